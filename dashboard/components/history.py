@@ -31,9 +31,9 @@ def _row(event: Event, done: Words, change: Change) -> list[Cell]:
 
 def _line(change: Change, field: str, before: str, after: str) -> Markup:
     name, old = change(field, before)
-    new = change(field, after)[1]
-    line = Markup("<li>{}: <del>{}</del> → <ins>{}</ins></li>")
-    return line.format(name, old or "–", new or "–")
+    sides = ((Markup("<del>{}</del>"), old), (Markup("<ins>{}</ins>"), change(field, after)[1]))
+    said = Markup(" → ").join(side.format(text) for side, text in sides if text)
+    return Markup("<li>{}: {}</li>").format(name, said)
 
 
 def who(name: str) -> str:

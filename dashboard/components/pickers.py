@@ -327,7 +327,10 @@ def maybe_group(
 
 
 def group_names(reader: Reader) -> dict[str, str]:
-    """Names of the published groups by id, as lists show them: by kind, then in their order."""
+    """Names of the published groups by id, as lists show them: by kind, then in their order.
+
+    `static/pick_lists.js` draws a line between kinds.
+    """
     table = reader.groups
     kinds = table["kind"].map(KINDS.index)
     return text_by_code(table.assign(_kind=kinds).sort_values(["_kind", "position"])["name"])

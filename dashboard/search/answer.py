@@ -41,6 +41,12 @@ def kpi_names(lang: str) -> dict[str, list[str]]:
     }
 
 
+def group_kinds(lang: str) -> dict[str, str]:
+    """The kind of each published group, by its name in a language. Raises EscalaError without a warehouse."""
+    groups = data.groups(data.warehouse(), lang)
+    return dict(zip(groups["name"], groups["kind"], strict=True))
+
+
 def _reader(lang: str) -> Reader:
     form, warehouse = numbers.number_format("auto", lang), data.warehouse()
     context = Context(

@@ -248,6 +248,13 @@ BROWSER = (
     ),
     *_front_end(
         "streamlit",
+        "styles",
+        "stCaptionContainer stRadio",
+        "a statement of an exercise stands out, and how many chose a level is dark enough to read",
+        "the statement has the weight of its levels; captions are fainter than 4.5:1",
+    ),
+    *_front_end(
+        "streamlit",
         "arrive.js",
         "popstate",
         "a link within a page changes the address and tells Streamlit as the back button does",

@@ -1,7 +1,8 @@
-// Lists to pick from: the whole of what is picked, the parts of a list of KPIs, KPIs found by id and by either name.
+// Lists to pick from: the whole of what is picked, the parts of lists of KPIs and of groups, KPIs found by id and by either name.
 import { folded, put } from './elements.js?v=840f851e1275';
 
 const LIST = '[data-testid="stSelectbox"] input[role="combobox"]';
+const GROUP_LIST = ['group', 'peers', 'area'].map((name) => `[class*="st-key-control_${name}"]`).join();
 const KPI_LIST = '[class*="st-key-control_kpi"], [class*="st-key-control_indicator"]';
 
 // What is picked in a list, whole: in two smaller lines where one does not hold it.
@@ -33,17 +34,29 @@ const showPicked = () => {
 // In a list of KPIs a line parts the dimensions, and what has no fresh figure ("… (2020)") is grey.
 const OLD = /\((?:19|20)\d\d\)$/;
 const dimension = (text) => text.replace(OLD, '').trim().split(' · ')[1];
-const partKpis = () => {
-  const open = document.querySelector(`:is(${KPI_LIST}) [role="combobox"][aria-expanded="true"]`);
+const partList = (lists, partOf) => {
+  const open = document.querySelector(`:is(${lists}) [role="combobox"][aria-expanded="true"]`);
   const list = open && document.getElementById(open.getAttribute('aria-controls'));
   let before = null;
   for (const option of list?.querySelectorAll('[role="option"]') ?? []) {
-    const text = option.textContent;
-    put(option, 'data-old', OLD.test(text) ? '' : null);
-    put(option, 'data-part', before !== null && before !== dimension(text) ? '' : null);
-    before = dimension(text);
+    const part = partOf(option.textContent);
+    put(option, 'data-old', OLD.test(option.textContent) ? '' : null);
+    put(option, 'data-part', before !== null && before !== part ? '' : null);
+    before = part;
   }
 };
+const partKpis = () => partList(KPI_LIST, dimension);
+
+// In a list of groups a line parts their kinds, own groups and countries; asked for when such a list is entered.
+let groupKinds = null;
+const partGroups = () => groupKinds?.size && partList(GROUP_LIST, (text) => groupKinds.get(text));
+document.addEventListener('focusin', async (event) => {
+  if (groupKinds || !event.target.closest?.(GROUP_LIST)) return;
+  groupKinds = new Map();
+  const told = await fetch(`./find?list=groups&lang=${document.documentElement.lang}`).then((answer) => answer.json());
+  groupKinds = new Map(Object.entries(told));
+  partGroups();
+});
 
 // A KPI is found by its id and by its name in the other language too; asked for when a list of KPIs is entered.
 let kpiNames = null;
@@ -60,3 +73,4 @@ escala.called = (label, typed) =>
 
 escala.afterDrawing(showPicked);
 escala.afterDrawing(partKpis);
+escala.afterDrawing(partGroups);

@@ -22,6 +22,19 @@ if (keepsNothing) {
   }
 }
 
+// An invitation leaves the address once it is read; the tab keeps it, for a page that is loaded once more.
+const INVITED = 'escala-invitation';
+const asked = new URL(location.href);
+if (asked.searchParams.has('invitation')) {
+  sessionStorage.setItem(INVITED, asked.searchParams.get('invitation'));
+} else if (sessionStorage.getItem(INVITED) && asked.pathname.endsWith('/exercise')) {
+  asked.searchParams.set('invitation', sessionStorage.getItem(INVITED));
+  history.replaceState(history.state, '', asked);
+}
+document.addEventListener('click', (event) => {
+  if (event.target.closest?.('.st-key-exercise_leave')) sessionStorage.removeItem(INVITED);
+});
+
 // A chart for the page of another site (serve/embedding.py): it tells that page how high it is.
 const EMBEDDED = /\/embed\/[^/]*$/;
 if (EMBEDDED.test(location.pathname)) {
@@ -197,7 +210,7 @@ escala.complete = false; // until these are there
 const loadRest = async () => {
   await Promise.allSettled([
     import('./chart_corner.js?v=a41cecc30cd7'), // names of buttons, places of explanations
-    import('./pick_lists.js?v=cafaf90991bb'), // what is picked in a list, and how KPIs are found in one
+    import('./pick_lists.js?v=17d6ec28b1c7'), // what is picked in a list, and how KPIs are found in one
     import('./listing.js?v=9e8fca0cab9c'), // long lists, filtered while words are typed
     learnNames(),
   ]);

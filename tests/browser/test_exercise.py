@@ -64,6 +64,10 @@ def test_five_participants_from_invitation_to_document(visit: Visit, address: st
         assert "invitation" not in page.url
         assert "su respuesta" in page.inner_text("h1")
         if name == "Ana":
+            page.reload()  # as a phone does, or another look
+            settle(page)
+            assert "su respuesta" in page.inner_text("h1")
+            assert "invitation" not in page.url
             answer(page, ("connected", "enhanced", "enhanced"), EVIDENCE)
         else:
             answer(page, ("enhanced",))

@@ -25,6 +25,7 @@ from kpis.workspace.exercises.guests import Admission
 from kpis.workspace.exercises.questionnaire import NOT_APPLICABLE, UNKNOWN, Statement
 
 DIFFERING = "~differ"  # among codes of dimensions, of which none begins like this
+MOST_APART = 10  # statements that stand before the dimensions: a page that is still read to its end
 
 
 class Entry(ABC):
@@ -41,14 +42,22 @@ class Entry(ABC):
 def show(reader: Reader, entry: Entry, come: Admission) -> None:
     """The statements of one dimension, the progress, and the way to hand in."""
     apart = first_round.apart(come.exercise)
+    first = list(apart)[:MOST_APART]
     if come.exercise.round == 2:
         st.html(Markup('<p class="e-note">{}</p>').format(first_round.said(reader, come, len(apart))))
     _progress(reader, come)
-    parts = _parts(come, apart)
+    parts = _parts(come, first)
     code = _part(parts, come, reader)
     with st.container(key="exercise_statements", gap="medium"):
         for statement in parts[code]:
             _statement(reader, entry, come, statement, apart.get(statement.code))
+    if code == DIFFERING and len(apart) > len(first):
+        rest = _("Answers differ on {n} more statements: see their dimensions.")
+        st.html(
+            Markup('<p class="e-foot">{}</p>').format(
+                rest.format(n=reader.ctx.number(len(apart) - len(first)))
+            )
+        )
     with st.container(key="exercise_moves", horizontal=True, gap="small"):
         _moves(reader, entry, come, list(parts), code)
 
@@ -102,7 +111,7 @@ def _statement(
         if apart:
             st.html(first_round.place(reader, come.exercise, apart))
         st.radio(
-            f"**{plain(statement.text.say(lang))}**",
+            plain(statement.text.say(lang)),
             list(texts),
             format_func=lambda code: plain(texts[code]),
             captions=[plain(text) for text in chose] or None,

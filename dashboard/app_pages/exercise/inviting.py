@@ -25,8 +25,8 @@ def show(reader: Reader, workspace: Workspace, person: Person, held: Exercise) -
         Markup('<p class="e-lead">{}</p>').format(
             _(
                 "Each person gets a link of their own. It opens the questionnaire and that person’s "
-                "answer, nothing "
-                "else; it is good for one answer a round. Send it to that person alone."
+                "answer, in a second round also how many chose each level, nothing else; it is good for one "
+                "answer a round. Send it to that person alone."
             )
         )
     )

@@ -106,8 +106,9 @@ def _form(desk: Desk, case: Case) -> None:
 def _questions(desk: Desk, case: Case, begun: Assessment | None) -> None:
     """Gate, criteria with the score so far, argument."""
     if _gate(desk, case, begun):
-        for criterion in load_rubric().criteria:
-            _criterion(desk, case, criterion, begun)
+        with st.container(key="knowledge_assess"):
+            for criterion in load_rubric().criteria:
+                _criterion(desk, case, criterion, begun)
         _running(desk, case)
     st.session_state.setdefault(_key(case, "argument"), begun.argument if begun else "")
     st.text_area(

@@ -277,18 +277,30 @@ def test_half_a_transfer_note_is_there_again(workspace: Workspace, sit: Sit) -> 
     assert [note.change for note in seen(workspace, item_id).transfers] == ["The forms"]
 
 
-def test_the_second_of_two_who_edit_keeps_their_text(workspace: Workspace, sit: Sit) -> None:
+TWO = {
+    "en": ("Changed by Beto", "Changed by the other person alone, and kept in any case: Institution."),
+    "es": (
+        "Cambiado por Beto",
+        "Modificados solo por la otra persona, y conservados en todo caso: Institución.",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_second_of_two_who_edit_keeps_their_text(workspace: Workspace, sit: Sit, lang: str) -> None:
+    changed, theirs = TWO[lang]
     item_id = captured(workspace)
     sit(ANA)
-    app = page(record=item_id)
+    app = page(lang, record=item_id)
     put(app, summary="By Ana, long and good.")
     desk.write(
         workspace, BETO, seen(workspace, item_id, BETO), "edit", {**RECORD, "institution": "Beto’s"}, TODAY
     )
     press(app, "hand_in")
     said = boxes(app)
-    assert "Changed by Beto" in said
-    assert "By Ana, long and good." in [block.value for block in app.code]
+    assert changed in said
+    assert [block.value for block in app.code] == ["By Ana, long and good."]  # only what she changed herself
+    assert theirs in text_of(app)
     press(app, "merge_draft")
     press(app, "hand_in")
     record = seen(workspace, item_id).record

@@ -43,6 +43,12 @@ def test_a_list_of_kpis_learns_ids_and_names_of_the_other_language() -> None:
 
 
 @pytest.mark.usefixtures("home")
+def test_a_list_of_groups_learns_of_which_kind_they_are() -> None:
+    kinds = json.loads(ask(APP, finding.PATH, "list=groups&lang=es").text)
+    assert (kinds["Mundo"], kinds["África"], kinds["G20"]) == ("world", "region", "organisation")
+
+
+@pytest.mark.usefixtures("home")
 def test_words_beyond_measure_and_a_strange_language_are_no_fault() -> None:
     answer = ask(APP, finding.PATH, f"words={'x' * 5000}&lang=<b>")
     assert answer.status == 200
