@@ -13,6 +13,8 @@ COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-u
 PINNED := streamlit plotly pandas duckdb
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONDONTWRITEBYTECODE  # what one process of a test has compiled serves the next
+# the workers of a run share the processors; matrices are small, and threads would only wait for one another
+check tests whole next: export OPENBLAS_NUM_THREADS := 1
 
 .PHONY: help run check test tests whole bench soak lint rules types lock next texts pack sbom browser clean
 

@@ -6,6 +6,7 @@ import inspect
 import logging
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -15,6 +16,8 @@ from dashboard.charts.context import Context, KpiView
 from dashboard.charts.look import LIGHT
 from dashboard.components.numbers import COMMA, POINT
 from dashboard.reads.cached import retire_others
+from tests.dashboard import seen
+from tests.once import made_once
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -24,6 +27,13 @@ def _components_looked_for_once() -> Iterator[None]:
         scan = cache(manifest_scanner.scan_component_manifests)
         patched.setattr(manifest_scanner, "scan_component_manifests", scan)
         yield
+
+
+@pytest.fixture(scope="session")
+def views(published: Path, shared: Path, _components_looked_for_once: None) -> seen.Views:
+    """Every view of the app as it was seen, opened once for all workers."""
+    path = made_once(shared / "views.pickle", lambda path: seen.write_all(path, published))
+    return seen.read_all(path)
 
 
 @pytest.fixture(autouse=True)

@@ -7,33 +7,14 @@ of `charts/figures.py` is a figure that no test could count, and a figure of a K
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
-import streamlit as st
 
-from dashboard.charts.context import Context, KpiView
 from dashboard.navigation import PATHS
-from dashboard.reads.cached import retire_others
-from tests.benchmarks.views import all_views, named
-from tests.dashboard.serve.whole_app import opened
+from tests.benchmarks.views import named
+from tests.dashboard.seen import BEGIN, VIEWS, Views
 
-BEGIN, END = "⟦", "⟧"
-ANSWER, MIXED = {"kpi": "GTMI_I35"}, {"kpi": "SDG_16.6.1"}  # a coded answer; years from 2006 on
-AREAS = {"area": ["COL", "URY", "SIDS"]}
-VIEWS = [
-    *all_views(),
-    ("", ANSWER),
-    ("", ANSWER | {"view": "ranking"}),
-    ("", MIXED),
-    ("", MIXED | {"group": "LDC"}),
-    ("country", {"country": "COL"} | ANSWER),
-    ("country", {"country": "HTI"} | MIXED),
-    ("compare", AREAS | ANSWER),
-    ("compare", AREAS | MIXED),
-]
 # Pages with views that print no value of a KPI.
 WITHOUT = set(PATHS) - {"world", "compare", "explore", "releases"}
 # Pages whose figures are not written by the component yet. May only become fewer; ends empty.
@@ -109,31 +90,15 @@ ESCAPED_TAG = re.compile(
 )
 
 
-@pytest.fixture(scope="module")
-def marked(published: Path) -> Iterator[None]:
-    """Values of KPIs stand between marks, in no answer cached before or after; charts are tables."""
-    original = Context.value
-
-    def value(self: Context, amount: float | None, kpi: KpiView) -> str:
-        return f"{BEGIN}{original(self, amount, kpi)}{END}"
-
-    retire_others("no version")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("ESCALA_WAREHOUSE", str(published))
-        patched.setattr(Context, "value", value)
-        patched.setattr("dashboard.components.frame._chart", lambda _chart, frame: st.html(frame.table()))
-        yield
-    retire_others("no version")
-
-
 @pytest.mark.parametrize(
     ("page", "parameters"), [view for view in VIEWS if view[0] not in PENDING], ids=lambda view: str(view)
 )
-@pytest.mark.usefixtures("marked")
-def test_every_figure_of_a_kpi_says_what_it_is(page: str, parameters: dict[str, object]) -> None:
-    app = opened(page, parameters, "en")
-    assert not app.exception, named(page, parameters)
-    html = "\n".join(str(part.proto.body) for part in app.get("html"))
+def test_every_figure_of_a_kpi_says_what_it_is(
+    page: str, parameters: dict[str, object], views: Views
+) -> None:
+    view = views[named(page, parameters)]
+    assert view.faults == ()
+    html = view.html
     reader = Outside()
     reader.feed(re.sub(r"<(style|script)>.*?</\1>", " ", html, flags=re.DOTALL))
     reader.flush()

@@ -116,7 +116,20 @@ def test_a_foreign_file_in_the_folder_stops_before_any_work(three: list[str], tm
     assert three == []
 
 
-FEW = 30  # countries of the world, enough to be stopped among them; a world of 193 takes a minute
+FEW = 8  # countries of the world; one of 193 takes a minute
+# The command, resting after each file, so that it can be stopped among them on any machine.
+SLOWLY = """
+import sys, time
+from dashboard.command import main
+from dashboard.commands import files
+put = files.put
+def put_and_rest(*what, **how):
+    put(*what, **how)
+    time.sleep(0.5)
+files.put = put_and_rest
+sys.argv[0] = "escala"
+main()
+"""
 
 
 @pytest.fixture
@@ -132,10 +145,10 @@ def small_world(own_home: Path) -> None:
 @pytest.mark.long
 def test_broken_off_it_leaves_whole_files_and_goes_on(small_world: None, tmp_path: Path) -> None:
     """Ctrl-C in the middle: no half file, no process left, and a second run keeps what is there."""
-    command = [sys.executable, "-m", "dashboard", "report", "--area", "all", "--format", "md"]
+    asked = ("report", "--area", "all", "--format", "md", "--out", str(tmp_path / "all"))
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     running = subprocess.Popen(
-        [*command, "--out", str(tmp_path / "all")], cwd=tmp_path, env=environment, stderr=subprocess.PIPE
+        [sys.executable, "-c", SLOWLY, *asked], cwd=tmp_path, env=environment, stderr=subprocess.PIPE
     )
     end = time.monotonic() + 300
     while not list((tmp_path / "all").glob("*.md")) and time.monotonic() < end:
@@ -149,7 +162,7 @@ def test_broken_off_it_leaves_whole_files_and_goes_on(small_world: None, tmp_pat
     assert all(stamp.of_file(file) and not file.name.startswith(".") for file in files)
     before = {file: file.stat().st_mtime_ns for file in files}
     done = subprocess.run(
-        [*command, "--out", str(tmp_path / "all")],
+        [sys.executable, "-m", "dashboard", *asked],
         cwd=tmp_path,
         env=environment,
         capture_output=True,

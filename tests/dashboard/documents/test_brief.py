@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -35,6 +36,15 @@ def reader(request: pytest.FixtureRequest, wh: Warehouse) -> Reader:
     return reader_of(request.param, wh)
 
 
+Brief = Callable[[str], Document]
+
+
+@pytest.fixture(scope="module")
+def brief(reader: Reader) -> Brief:
+    """The brief of a country in the language of `reader`, made once for all tests, which only read it."""
+    return cache(lambda area: country_brief(reader, area, made=DAY))
+
+
 def texts(document: Document) -> Iterator[str]:
     """Every text of a document."""
     yield from (document.title, document.subtitle, document.boundaries)
@@ -56,16 +66,16 @@ def tables(document: Document) -> list[Table]:
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_the_headline_is_that_of_the_page(reader: Reader, area: str) -> None:
-    first = country_brief(reader, area, made=DAY).blocks[0]
+def test_the_headline_is_that_of_the_page(reader: Reader, brief: Brief, area: str) -> None:
+    first = brief(area).blocks[0]
     assert first == Paragraph(plain(standing(reader, area)), "lead")
 
 
 @pytest.mark.parametrize("area", AREAS)
 def test_the_annex_holds_every_value_that_is_held_and_no_other(
-    reader: Reader, wh: Warehouse, area: str
+    reader: Reader, brief: Brief, wh: Warehouse, area: str
 ) -> None:
-    annex = tables(country_brief(reader, area, made=DAY))[-1]
+    annex = tables(brief(area))[-1]
     latest = wh.country(area).dropna(subset=["obs_value"])
     held = wh.values(latest["kpi"].tolist(), areas=[area])
     newest = held.sort_values("time_period").groupby("kpi").last()
@@ -80,17 +90,19 @@ def test_the_annex_holds_every_value_that_is_held_and_no_other(
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_what_is_not_held_is_named(reader: Reader, wh: Warehouse, area: str) -> None:
+def test_what_is_not_held_is_named(reader: Reader, brief: Brief, wh: Warehouse, area: str) -> None:
     rows = wh.country(area)
-    said = " ".join(texts(country_brief(reader, area, made=DAY)))
+    said = " ".join(texts(brief(area)))
     assert len(rows) > rows["obs_value"].notna().sum()
     for kpi in rows.loc[rows["obs_value"].isna(), "kpi"]:
         assert reader.kpi(kpi).name in said
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_key_figures_are_the_held_ones_or_a_dash(reader: Reader, wh: Warehouse, area: str) -> None:
-    key = tables(country_brief(reader, area, made=DAY))[0]
+def test_key_figures_are_the_held_ones_or_a_dash(
+    reader: Reader, brief: Brief, wh: Warehouse, area: str
+) -> None:
+    key = tables(brief(area))[0]
     rows = {reader.kpi(row["kpi"]).name: row for row in wh.country(area).to_dict("records")}
     for name, value, year, _trend, rank, _median in key.rows:
         row = rows[name.text.removesuffix(" (NC)")]
@@ -102,15 +114,17 @@ def test_key_figures_are_the_held_ones_or_a_dash(reader: Reader, wh: Warehouse, 
             assert rank.number == row["rank"]
 
 
-def test_a_trend_says_the_direction_that_is_better(reader: Reader, wh: Warehouse) -> None:
-    key = tables(country_brief(reader, "COL", made=DAY))[0]
+def test_a_trend_says_the_direction_that_is_better(brief: Brief, wh: Warehouse) -> None:
+    key = tables(brief("COL"))[0]
     egdi = wh.values("EGDI", areas=["COL"]).sort_values("time_period")["obs_value"]
     assert key.rows[0][3].status == ("good" if egdi.iloc[-1] > egdi.iloc[-2] else "poor")
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_two_pages_come_before_the_annex_and_no_text_is_empty(reader: Reader, area: str) -> None:
-    document = country_brief(reader, area, made=DAY)
+def test_two_pages_come_before_the_annex_and_no_text_is_empty(
+    reader: Reader, brief: Brief, area: str
+) -> None:
+    document = brief(area)
     assert sum(isinstance(block, Break) for block in document.blocks) == 1
     assert all(block.text.strip() for block in document.blocks if isinstance(block, Heading | Paragraph))
     assert not [text for text in texts(document) if "{" in text or "nan" in text.lower().split()]

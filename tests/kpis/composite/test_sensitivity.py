@@ -102,12 +102,12 @@ def test_the_design_replays_and_the_indices_follow_the_formulas():
     np.testing.assert_allclose(result.indices["total"], total, rtol=1e-9, atol=1e-12)
 
 
-def ishigami(n, seed):
+def ishigami(n, seed, resamples=RESAMPLES):
     """Indices of sin x + 7 sin² y + 0.1 z⁴ sin x as `sobol` estimates them, and their half-widths."""
     problem = {"num_vars": 3, "names": list("xyz"), "bounds": [[-math.pi, math.pi]] * 3}
     x, y, z = sample(problem, n, calc_second_order=False, seed=seed).T
     output = np.sin(x) + 7 * np.sin(y) ** 2 + 0.1 * z**4 * np.sin(x)
-    found = _indices(problem, output, seed, RESAMPLES)
+    found = _indices(problem, output, seed, resamples)
     return found[["first_order", "total"]].to_numpy(), found[["first_order_ci", "total_ci"]].to_numpy()
 
 
@@ -124,7 +124,8 @@ def test_the_sampling_error_is_what_the_card_says(n, error):
     known = ishigami_known()
     assert known[:, 0] == pytest.approx([0.3139, 0.4424, 0], abs=5e-5)
     assert known[:, 1] == pytest.approx([0.5576, 0.4424, 0.2437], abs=5e-5)
-    far = [np.abs(ishigami(n, seed)[0] - known).max() for seed in range(1, 61)]
+    # the half-widths, which alone take resamples, are not looked at here
+    far = [np.abs(ishigami(n, seed, resamples=2)[0] - known).max() for seed in range(1, 61)]
     assert np.quantile(far, 0.95) <= error
     assert np.quantile(far, 0.95) > error / 4  # the card does not say more than is so
     words = METHODS["sensitivity.sobol"].tolerance
