@@ -28,6 +28,7 @@ from kpis.workspace.figures import Known, Request, keep, kpi_facts, read_figures
 from tests import leaving
 from tests.asgi import awaited
 from tests.benchmarks.reader import Reader, Run
+from tests.browser import ministry
 from tests.browser.reading import DESKTOP, listen, settle
 from tests.kpis.workspace.knowledge.made_up import published
 from tests.log_in import cookies_of, settings
@@ -245,6 +246,16 @@ def test_no_other_page_is_the_way_back(gated: Gated, newcomer: Page) -> None:
         newcomer.context.add_cookies([{"name": "escala_back", "value": page, "url": gated.address}])
         answer = newcomer.request.get(f"{gated.address}/oauth2callback?code=x", max_redirects=0)
         assert answer.headers["location"] == "./?login=failed"
+
+
+def test_figures_of_a_ministry_go_from_the_template_to_the_plan(gated: Gated, newcomer: Page) -> None:
+    known = cookies_of(gated.address, "ana")
+    newcomer.context.add_cookies(
+        [{"name": name, "value": value, "url": gated.address} for name, value in known.items()]
+    )
+    newcomer.goto(f"{gated.address}/mydata?lang=es")
+    settle(newcomer)
+    ministry.walk(newcomer)
 
 
 class Ear(Reader):
