@@ -18,11 +18,12 @@ NEAR_THE_ENDS = 65536  # bytes at either end in which it stands
 STANDARD = "-"  # the name of standard output
 
 
-def put(content: bytes, out: Path, *, force: bool = False) -> None:
+def put(content: bytes, out: Path, *, force: bool = False, private: bool = False) -> None:
     """Writes a file to a temporary name beside its place and renames it; "-" is standard output.
 
-    Raises RequestError where the folder is missing or cannot be written, where the place is a folder,
-    a device or a link to nothing, and where it holds a file that Escala has not written, unless `force`.
+    private: for its owner alone, else for whom the machine lets read new files. Raises RequestError where the
+    folder is missing or cannot be written, where the place is a folder, a device or a link to nothing, and
+    where it holds a file that Escala has not written, unless `force`.
     """
     if str(out) == STANDARD:
         sys.stdout.buffer.write(content)
@@ -34,7 +35,8 @@ def put(content: bytes, out: Path, *, force: bool = False) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-            os.chmod(name, 0o666 & ~_mask())
+            if not private:  # as it was made
+                os.chmod(name, 0o666 & ~_mask())
             os.replace(name, out)
         except BaseException:
             Path(name).unlink(missing_ok=True)

@@ -109,7 +109,7 @@ def _write(workspace: Workspace, out: Path, *, force: bool) -> dict[str, int]:
 
     archive = io.BytesIO()
     rows = write_backup(workspace, LOCAL, archive)
-    put(archive.getvalue(), out, force=force)
+    put(archive.getvalue(), out, force=force, private=True)
     return rows
 
 

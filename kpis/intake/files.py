@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import stat
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from kpis.intake.decoding import decode
@@ -108,15 +108,18 @@ def read_grid(data: bytes, name: str, expected: Collection[str] = (), enough: in
     return _read_text(data, name, expected)
 
 
-def read_grids(data: bytes, name: str, expected: Collection[str] = ()) -> list[Grid]:
+def read_grids(
+    data: bytes, name: str, expected: Collection[str] = (), tell: Callable[[float], None] | None = None
+) -> list[Grid]:
     """Cells of every visible sheet of a workbook, in its order; of a CSV file the only table.
 
-    Sheets without a cell are left out. Otherwise as `read_grid`.
+    Sheets without a cell are left out. tell: is told the share of a workbook that has been read, 0 to 1.
+    Otherwise as `read_grid`.
     """
     if len(data) > MAX_BYTES:
         raise _too_large(name)
     if data.startswith(PACKED):
-        return [_parted(grid, expected) for grid in read_sheets(data, name)]
+        return [_parted(grid, expected) for grid in read_sheets(data, name, tell)]
     return [_read_text(data, name, expected)]
 
 

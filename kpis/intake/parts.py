@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -11,6 +12,7 @@ from kpis.intake.limits import MAX_PART_BYTES, MAX_UNPACKED_BYTES
 from kpis.messages import TableError
 from kpis.texts import Text
 
+BLOCK = 1 << 14  # bytes of a long part that are parsed at a time: more elements at once take longer
 BOMB = Text(
     "{file}: unpacked, the workbook is larger than {limit} MB. Keep the sheet that is needed.",
 )
@@ -18,11 +20,16 @@ BOMB = Text(
 
 @dataclass
 class Parts:
-    """The parts of a workbook, read one by one within one limit."""
+    """The parts of a workbook, read one by one within one limit.
+
+    tell: is told the share of all bytes, unpacked, that has been gone through, 0 to 1.
+    """
 
     packed: zipfile.ZipFile
     name: str
+    tell: Callable[[float], None] | None = None
     left: int = MAX_UNPACKED_BYTES
+    passed: int = 0  # bytes of the long parts
 
     def read(self, part: str) -> bytes:
         """A part unpacked. The size in the directory may be wrong, so the bytes are counted."""
@@ -34,6 +41,17 @@ class Parts:
         if b"<!DOCTYPE" in content or b"<!ENTITY" in content:  # no workbook has them, only attacks
             raise ValueError("a document type")
         return content
+
+    def blocks(self, part: str) -> Iterator[bytes]:
+        """A long part in blocks, each told as gone through when the next one is asked for."""
+        content = self.read(part)
+        whole = max(1, sum(info.file_size for info in self.packed.infolist()))
+        for start in range(0, len(content), BLOCK):
+            block = content[start : start + BLOCK]
+            yield block
+            self.passed += len(block)
+            if self.tell is not None:
+                self.tell(min(1.0, self.passed / whole))
 
     def tree(self, part: str) -> ElementTree.Element:
         """A small part as a tree."""

@@ -14,10 +14,11 @@ import math
 import re
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 from xml.etree import ElementTree
 
 from kpis.intake.grid import Cell, Grid, Percent, Row, Uncomputed, folded, tidy
@@ -32,6 +33,7 @@ _LETTERS = re.compile(r"[A-Z]{1,3}")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _BUILT_IN_PERCENTS = {9, 10}
+_ORDER = list(range(MAX_COLUMNS))
 _MOST_PARTS = 20 * MAX_COLUMNS  # elements in one row: a cell has three, a formatted text some more
 _FIRST_DAY = datetime.date(
     1899, 12, 30
@@ -68,9 +70,12 @@ def read_sheet(data: bytes, name: str, expected: Collection[str] = (), enough: i
         return _read(parts, name, expected, min(enough, len(expected)))
 
 
-def read_sheets(data: bytes, name: str) -> list[Grid]:
-    """Cells of every visible sheet that holds any, in the order of the workbook; raises as `read_sheet`."""
-    with _opened(data, name) as parts:
+def read_sheets(data: bytes, name: str, tell: Callable[[float], None] | None = None) -> list[Grid]:
+    """Cells of every visible sheet that holds any, in the order of the workbook; raises as `read_sheet`.
+
+    tell: is told the share that has been read, 0 to 1.
+    """
+    with _opened(data, name, tell) as parts:
         book = _book(parts, name)
         grids = [
             Grid(f"{name} ({title})" if len(book.sheets) > 1 else name, sheet.rows, "", _hidden(name, sheet))
@@ -84,11 +89,11 @@ def read_sheets(data: bytes, name: str) -> list[Grid]:
 
 
 @contextmanager
-def _opened(data: bytes, name: str) -> Iterator[Parts]:
+def _opened(data: bytes, name: str, tell: Callable[[float], None] | None = None) -> Iterator[Parts]:
     """The parts of a workbook; what cannot be read becomes one sentence."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            yield Parts(packed, name)
+            yield Parts(packed, name, tell)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
         raise TableError(NO_WORKBOOK, file=name, reason=DAMAGED) from None
     except RuntimeError:  # what zipfile raises for an encrypted part
@@ -110,7 +115,7 @@ class _Book:
     notes: list[Message]
 
     def read(self, parts: Parts, at: int) -> _Sheet:
-        return _sheet(parts.read(self.sheets[at]), self.name, self.shared, self.styles)
+        return _sheet(parts.blocks(self.sheets[at]), self.name, self.shared, self.styles)
 
 
 def _book(parts: Parts, name: str) -> _Book:
@@ -182,26 +187,41 @@ def _shared_texts(parts: Parts, part: str) -> list[str]:
     if not parts.has(part):
         return []
     texts: list[str] = []
-    for item in _stream(parts.read(part), "si", "sst"):
+    for item in _stream(parts.blocks(part), "si", "sst"):
         texts.append(_text(item))
         check_size(parts.name, 0, 0, len(texts))
     return texts
 
 
-def _stream(content: bytes, item: str, end: str) -> Iterator[ElementTree.Element]:
-    """Items of a long part one by one, none kept; more parts in one than a row can have is damage."""
+def _stream(blocks: Iterable[bytes], item: str, end: str) -> Iterator[ElementTree.Element]:
+    """Items of a long part one by one, none kept; more parts in one than a row can have is damage.
+
+    A part with a document type, which could expand, was refused before (`Parts.read`).
+    """
+    parser: ElementTree.XMLPullParser[ElementTree.Element] = ElementTree.XMLPullParser(("end",))
+    inner: set[str] = set()  # names of what stands within items: most of what comes
     pending = 0
-    for _event, element in ElementTree.iterparse(io.BytesIO(content), ("end",)):  # noqa: S314 - see `Parts.read`
-        pending += 1
+    for block in blocks:
+        parser.feed(block)
+        ended = cast("Iterator[tuple[str, ElementTree.Element]]", parser.read_events())
+        for _event, element in ended:
+            pending += 1
+            if (tag := element.tag) in inner:
+                continue
+            if pending > _MOST_PARTS:
+                raise ValueError("an endless row")
+            name = local(element)
+            if name == item:
+                yield element
+                element.clear()  # what is left of it in its parent takes next to nothing
+                pending = 0
+            elif name == end:
+                return
+            else:
+                inner.add(tag)
         if pending > _MOST_PARTS:
             raise ValueError("an endless row")
-        tag = element.tag
-        if tag.endswith(item) and local(element) == item:
-            yield element
-            element.clear()  # what is left of it in its parent takes next to nothing
-            pending = 0
-        elif tag.endswith(end) and local(element) == end:
-            return
+    parser.close()
 
 
 def _text(element: ElementTree.Element) -> str:
@@ -256,7 +276,7 @@ class _Sheet:
     hidden: int
 
 
-def _sheet(sheet: bytes, name: str, shared: list[str], styles: _Styles) -> _Sheet:
+def _sheet(sheet: Iterable[bytes], name: str, shared: list[str], styles: _Styles) -> _Sheet:
     """Rows of a sheet, cells that it leaves out filled in; a format without a value is no cell.
 
     What is only formatted takes no room: a sheet often has a format in its last row or column.
@@ -281,8 +301,15 @@ def _sheet(sheet: bytes, name: str, shared: list[str], styles: _Styles) -> _Shee
         cells += width
         check_size(name, len(rows) + 1, width, cells)
         hidden += element.get("hidden") in ("1", "true")
-        rows.append(Row(number, tuple(by_column.get(place, "") for place in range(width))))
+        rows.append(Row(number, _cells(by_column, width)))
     return _Sheet(tuple(rows), hidden)
+
+
+def _cells(by_column: dict[int, Cell], width: int) -> tuple[Cell, ...]:
+    """The cells of a row, those that it leaves out filled in; most rows leave none out."""
+    if len(by_column) == width and [*by_column] == _ORDER[:width]:
+        return tuple(by_column.values())
+    return tuple(by_column.get(place, "") for place in range(width))
 
 
 def _column(reference: str | None, otherwise: int) -> int:

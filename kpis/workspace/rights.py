@@ -112,16 +112,20 @@ def invitation_allows(invitation: Item | None, kind: str, action: str, parent: s
     """Whether an invitation, as it stands now, allows an action on an entry below `parent`."""
     return (
         invitation is not None
-        and invitation.kind == "invitation"
-        and invitation.state == OPEN
+        and _holds(invitation)
         and (kind, action) in FOR_GUESTS
         and parent == invitation.parent
     )
 
 
+def _holds(ticket: Item) -> bool:
+    """Whether an entry that a guest came with is an invitation, and may still be used."""
+    return ticket.kind == "invitation" and ticket.state == OPEN
+
+
 def guest_sees(person: Person, invitation: Item | None, item: Item) -> bool:
     """Whether a guest may read an entry: the invitation, its exercise, and their own answer."""
-    if invitation is None or invitation.state != OPEN:
+    if invitation is None or not _holds(invitation):
         return False
     own = item.kind == "answer" and item.owner == person.id
     return item.id in (invitation.id, invitation.parent) or (own and item.parent == invitation.parent)

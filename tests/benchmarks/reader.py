@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 from urllib.parse import urlencode
@@ -13,11 +13,13 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 from tests.serving import Served
 
 LARGEST = 64 * 1024 * 1024  # bytes of one message that this client takes
 PATIENCE = 60  # seconds until a busy server takes a connection
+GUARD = "_streamlit_xsrf"  # cookie that the socket must repeat, or whoever has logged in is not known
 MARK = "-control_"  # ids of the controls of the address end with it and the parameter
 
 
@@ -50,10 +52,20 @@ class Reader:
     """A session. Nothing is kept from one run to the next but its controls, so every byte is counted anew.
 
     packed: messages come packed, as a browser asks for them; they are counted unpacked all the same.
+    cookies: of a browser that has logged in.
     """
 
-    def __init__(self, server: Served, lang: str, look: str = "", *, packed: bool = False) -> None:
+    def __init__(
+        self,
+        server: Served,
+        lang: str,
+        look: str = "",
+        *,
+        packed: bool = False,
+        cookies: Mapping[str, str] | None = None,
+    ) -> None:
         self._compression = "deflate" if packed else None
+        self._cookies = cookies or {}
         self.server = server
         self.lang = lang
         self.look = look
@@ -67,9 +79,11 @@ class Reader:
         address = self.server.address.replace("http", "ws") + "/_stcore/stream"
         self._line = await connect(
             address,
-            subprotocols=["streamlit"],
+            subprotocols=[Subprotocol(one) for one in ("streamlit", self._cookies.get(GUARD, "")) if one],
             max_size=LARGEST,
             compression=self._compression,
+            origin=Origin(self.server.address),
+            additional_headers={"Cookie": "; ".join(f"{name}={one}" for name, one in self._cookies.items())},
             proxy=None,
             open_timeout=PATIENCE,
         )

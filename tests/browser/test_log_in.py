@@ -6,35 +6,45 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
+import httpx2
 import pytest
 from oidc_provider_mock import User, run_server_in_thread  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from streamlit.proto.Delta_pb2 import Delta
 
+from dashboard.navigation import PATHS
+from dashboard.serve.app import ROUTES
 from kpis import catalogue, names, plan
 from kpis.groups import own_group
 from kpis.queries import Warehouse
-from kpis.workspace import LOCAL, follow_up, groups, open_workspace
+from kpis.workspace import LOCAL, Workspace, follow_up, groups, open_workspace
 from kpis.workspace.exercises import conduct
+from kpis.workspace.exercises.invitations import Ticket, sign
 from kpis.workspace.figures import Known, Request, keep, kpi_facts, read_figures
+from tests import leaving
 from tests.asgi import awaited
-from tests.benchmarks.reader import Reader, Run, addresses
+from tests.benchmarks.reader import Reader, Run
+from tests.browser import ministry
 from tests.browser.reading import DESKTOP, listen, settle
 from tests.kpis.workspace.knowledge.made_up import published
-from tests.log_in import settings
+from tests.log_in import cookies_of, settings
 from tests.serving import Served, free_port, launch, stop
 
 ANA = User(sub="ana", claims={"name": "Ana <b>Díaz</b>", "groups": ["editores"]})
 LUZ = User(sub="luz", claims={"name": "Luz", "groups": ["otros"]})
 BETO = User(sub="beto", claims={"name": "Beto", "groups": ["revisores"]})
 CARLA = User(sub="carla", claims={"name": "Carla", "groups": ["revisores"]})
-PEOPLE = (ANA, LUZ, BETO, CARLA)
+VERA = User(sub="vera", claims={"name": "Vera", "groups": ["lectores"]})
+PEOPLE = (ANA, LUZ, BETO, CARLA, VERA)
 
 
 SECRET = "Zanahoria"  # in the name of everything that the workspace of this test holds
+EXERCISE = "Remolacha"  # but one exercise, to which there are invitations
+OF_WORKSPACE = {"mydata_csv_0", "exercise_csv"}  # files
 
 
 @dataclass(frozen=True)
@@ -44,30 +54,46 @@ class Gated:
     address: str
     provider: str
     ids: dict[str, dict[str, str]]
+    tokens: dict[str, str]
 
 
-def filled(place: str, wh: Warehouse) -> dict[str, dict[str, str]]:
-    """A workspace with something of every kind; the parameters that name it, by page."""
+def filled(place: str, wh: Warehouse) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
+    """A workspace with something of every kind; the parameters that show it, by page; invitations."""
     workspace = open_workspace(place)
     case = published(workspace, name=f"Turnos {SECRET}", case_id="col-zanahoria")
     known = Known(kpi_facts(catalogue.load()), names.index(), 2026)
-    table = f"area,period,series,value,unit\nCOL,2024,{SECRET},41,km\n".encode()
+    table = f"area,period,series,value,unit\nCOL,2024,{SECRET},41,km\nCOL,2024,EGDI,0.5,\n".encode()
     own = read_figures(table, f"{SECRET}.csv", Request(), known).figures
     assert own is not None
     keep.keep(workspace, LOCAL, own)
     groups.keep(workspace, LOCAL, own_group(SECRET, ["COL", "PER"]))
     outlook = plan.outlook("COL", stage="connected", by=2030, store=wh.tables)
-    item = follow_up.keep(workspace, LOCAL, plan.make(outlook, store=wh.tables), SECRET)
+    follow_up.keep(workspace, LOCAL, plan.make(outlook, store=wh.tables), SECRET)
     held = conduct.begin(workspace, LOCAL, SECRET, country="COL")
-    conduct.invite(workspace, LOCAL, held, SECRET, days=3)
-    workspace.engine.dispose()
-    return {
+    held = conduct.agree(workspace, LOCAL, held, dict.fromkeys(held.questionnaire.statements, "enhanced"))
+    ids = {
+        "compare": {"area": "COL", "show": "table"},
         "knowledge": {"record": case},
         "cases": {"case": "col-zanahoria"},
-        "mydata": {"data": SECRET.lower()},
-        "plan": {"kept": item.id},
+        "methods": {"show": "groups"},
+        "plan": {"show": "follow"},
         "exercise": {"exercise": held.id},
     }
+    tokens = invitations(workspace)
+    workspace.engine.dispose()
+    return ids, tokens
+
+
+def invitations(workspace: Workspace) -> dict[str, str]:
+    """Tokens of an exercise: one that is good, and some that no longer are or never were."""
+    held = conduct.begin(workspace, LOCAL, EXERCISE)
+    long_ago = datetime.now(UTC) - timedelta(days=9)
+    made = {name: conduct.invite(workspace, LOCAL, held, SECRET, days=3) for name in ("good", "revoked")}
+    made["expired"] = conduct.invite(workspace, LOCAL, held, SECRET, days=3, now=long_ago)
+    conduct.revoke(workspace, LOCAL, made["revoked"])
+    tokens = {name: one.token for name, one in made.items()}
+    good = Ticket(made["good"].item.id, made["good"].expires)
+    return tokens | {"forged": sign(b"another secret", good), "cut": tokens["good"][:-1]}
 
 
 @pytest.fixture(scope="module")
@@ -79,9 +105,9 @@ def gated(warehouse_copy: Path, wh: Warehouse, tmp_path_factory: pytest.TempPath
         provider = f"http://127.0.0.1:{server.server_port}"
         for name, value in settings(home, address, provider).items():
             patch.setenv(name, value)
-        ids = filled(str(home / "workspace.sqlite"), wh)
+        ids, tokens = filled(str(home / "workspace.sqlite"), wh)
         app, _process = launch(warehouse_copy, port=port)
-        yield Gated(app.address, provider, ids)
+        yield Gated(app.address, provider, ids, tokens)
         stop(app.pid)
 
 
@@ -237,48 +263,81 @@ def test_no_other_page_is_the_way_back(gated: Gated, newcomer: Page) -> None:
         assert answer.headers["location"] == "./?login=failed"
 
 
-class Ear(Reader):
-    """A reader without a browser who keeps all that the app sends."""
+def test_figures_of_a_ministry_go_from_the_template_to_the_plan(gated: Gated, newcomer: Page) -> None:
+    known = cookies_of(gated.address, "ana")
+    newcomer.context.add_cookies(
+        [{"name": name, "value": value, "url": gated.address} for name, value in known.items()]
+    )
+    newcomer.goto(f"{gated.address}/mydata?lang=es")
+    settle(newcomer)
+    ministry.walk(newcomer)
 
-    heard = b""
+
+class Ear(Reader):
+    """A reader without a browser who keeps all that the app sends, by page, and the keys of files offered."""
+
+    def __init__(self, gated: Gated, who: str = "") -> None:
+        super().__init__(
+            Served(gated.address, 0), "es", cookies=cookies_of(gated.address, who) if who else None
+        )
+        self.gated = gated
+        self.heard: dict[str, bytes] = {}
+        self.offered: set[str] = set()
 
     def _take(self, delta: Delta, run: Run) -> None:
-        self.heard += delta.SerializeToString()
+        self.heard[self.page] = self.heard.get(self.page, b"") + delta.SerializeToString()
+        if delta.new_element.WhichOneof("type") == "download_button":
+            self.offered.add(delta.new_element.download_button.id.split("-", 2)[2])
         super()._take(delta, run)
 
+    async def all_pages(self, **first: str) -> Ear:
+        """Goes through all pages, with addresses that name what is there. first: of an exercise before."""
+        async with self:
+            if first:
+                await self.open("exercise", **first)
+            for page in PATHS:
+                chosen = {"country": "COL", **self.gated.ids.get(page, {})}
+                await self.open("" if page == PATHS[0] else page, **chosen)
+        return self
 
-async def all_pages(gated: Gated) -> bytes:
-    """What a reader who is not logged in is sent on all pages, also where they name what is there."""
-    ear = Ear(Served(gated.address, 0), "es")
-    async with ear:
-        for page, choices in addresses():
-            await ear.open(page, **choices, **gated.ids.get(page, {}))
-    return ear.heard
+    async def opens(self, token: str) -> None:
+        """Comes with an invitation."""
+        async with self:
+            await self.open("exercise", invitation=token)
 
-
-def test_whoever_is_not_logged_in_is_sent_nothing_of_the_workspace(gated: Gated, newcomer: Page) -> None:
-    heard = awaited(all_pages(gated))
-    assert "Inicie sesión para ver".encode() in heard  # it was listened to
-    assert SECRET.encode() not in heard
-    for path in (
-        f"/find?q={SECRET}&lang=es",
-        "/picture/cases.svg?lang=es",
-        "/knowledge",
-        "/embed/cases?lang=es",
-    ):
-        assert SECRET not in newcomer.request.get(gated.address + path).text()
+    def told(self, word: str = SECRET) -> set[str]:
+        """The pages on which a word was heard."""
+        return {page or PATHS[0] for page, heard in self.heard.items() if word.encode() in heard}
 
 
-def test_a_role_is_what_opens_the_workspace(gated: Gated, newcomer: Page) -> None:
-    at_the_provider(newcomer, gated, "/knowledge?lang=es")
-    newcomer.get_by_role("button", name="luz", exact=True).click()
-    newcomer.wait_for_url(re.compile(r"/knowledge"))
-    settle(newcomer)
-    expect(newcomer.get_by_text("no tiene ninguna función en este espacio")).to_be_visible()
-    assert SECRET not in newcomer.content()
-    newcomer.context.clear_cookies()
-    at_the_provider(newcomer, gated, "/knowledge?lang=es")
-    newcomer.get_by_role("button", name="ana", exact=True).click()
-    newcomer.wait_for_url(re.compile(r"/knowledge"))
-    settle(newcomer)
-    expect(newcomer.get_by_text(SECRET).first).to_be_visible()
+def addresses(gated: Gated) -> Iterator[str]:
+    """Every address that answers without a session, asked for what is in the workspace."""
+    for route in ROUTES:
+        page = route.rpartition("/")[2] or PATHS[0]
+        asked = {"lang": "es", "words": SECRET.lower(), "country": "COL", **gated.ids.get(page, {})}
+        yield f"{route}?{urlencode(asked)}"
+    for page in PATHS:
+        yield f"/picture/{page}?{urlencode({'lang': 'es', **gated.ids.get(page, {})})}"
+
+
+def test_of_the_workspace_is_sent_what_a_reader_may_see_and_by_pages_alone(gated: Gated) -> None:
+    viewer = awaited(Ear(gated, "vera").all_pages())
+    assert viewer.told() == set(leaving.PAGES)
+    assert viewer.offered >= OF_WORKSPACE
+    assert b"exercise_begin" not in viewer.heard["exercise"]  # what an editor is offered
+    for who, why in (("", "Inicie sesión para ver"), ("luz", "no tiene ninguna función en este espacio")):
+        ear = awaited(Ear(gated, who).all_pages())  # after a reader who may: no cache tells
+        assert why.encode() in ear.heard["knowledge"]
+        assert len(ear.heard) == len(PATHS)
+        assert (ear.told(), ear.told(EXERCISE), ear.offered & OF_WORKSPACE) == (set(), set(), set())
+    with httpx2.Client(base_url=gated.address) as client:
+        assert not [path for path in addresses(gated) if SECRET in client.get(path).text]
+
+
+def test_an_invitation_opens_one_exercise_and_nothing_else(gated: Gated) -> None:
+    guest = awaited(Ear(gated).all_pages(invitation=gated.tokens["good"]))
+    assert (guest.told(EXERCISE), guest.told(), guest.offered & OF_WORKSPACE) == ({"exercise"}, set(), set())
+    for name, token in gated.tokens.items():
+        stranger = Ear(gated)
+        awaited(stranger.opens(token))
+        assert stranger.told(EXERCISE) == ({"exercise"} if name == "good" else set()), name

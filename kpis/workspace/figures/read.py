@@ -106,8 +106,7 @@ def _read(
 ) -> Reading:
     series = Series(known)
     expected = headings.expected_headings(known.kpis)
-    tell(0.02)
-    grids = read_grids(data, name, expected)
+    grids = read_grids(data, name, expected, lambda share: tell(0.5 * share))
     tell(0.5)
     for text in grids[0].notes:
         problems.note(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,7 @@ def test_what_is_taken_along_comes_back_and_what_was_there_is_kept(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     assert "entries: 1" in run("backup", "--out", "b.zip")
+    assert stat.S_IMODE(Path("b.zip").stat().st_mode) == 0o600, "others on this machine could read it"
     with workspace.work(LOCAL) as work:
         work.add("case", "propose", title="Two", body={}, state="draft")
     assert "entradas: 1" in run("restore", "b.zip", "--keep", "before.zip", "--lang", "es")

@@ -13,6 +13,7 @@ from tests.postgres import real_postgres
 VIEWER, EDITOR, REVIEWER, ADMINISTRATOR = (
     Person(role.name.lower(), role.name.title(), role) for role in Role
 )
+ROOM = 24_000_000  # bytes of a file of the database
 
 
 @pytest.fixture
@@ -25,6 +26,6 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """The URL of a PostgreSQL of this run."""
-    with real_postgres() as url:
+    """The URL of a PostgreSQL of this run, which has little room."""
+    with real_postgres(ROOM) as url:
         yield url

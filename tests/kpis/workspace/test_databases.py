@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import io
 import math
+import os
+import random
 import re
+import shutil
+import signal
+import sqlite3
 import subprocess
 import sys
 import zipfile
@@ -15,11 +20,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import create_engine, event, inspect, text
 
 from kpis.workspace import ERASED, LOCAL, Item, Workspace, open_workspace
 from kpis.workspace.backup import held, restore, write_backup
-from kpis.workspace.engine import NEWEST_STEP
+from kpis.workspace.engine import MIGRATIONS, NEWEST_STEP
 from kpis.workspace.erasing import erase, people
 from kpis.workspace.faults import BackupError, ConflictError, MissingPersonError, RightsError, WorkspaceError
 from tests.conftest import ROOT
@@ -206,17 +211,19 @@ def test_a_persons_own_entries_go_and_the_rest_loses_the_name(either: Workspace)
 
 
 def has_little_room(connection: Any, _record: object) -> None:
-    """The database's own way to be full."""
-    connection.execute("pragma max_page_count = 40")
+    """SQLite's own way to be full; the server of these tests has little room anyhow."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("pragma max_page_count = 40")
 
 
-def test_a_full_disk_says_so_and_keeps_what_was_there(tmp_path: Path) -> None:
-    workspace = open_workspace(str(tmp_path / "workspace.sqlite"))
+def test_a_full_disk_says_so_and_keeps_what_was_there(place: str) -> None:
+    workspace = open_workspace(place)
 
     def fill() -> None:
         with workspace.work(EDITOR) as work:
-            for number in range(100):
-                work.add("case", "propose", title=str(number), body={"text": "a" * 4000}, state="draft")
+            for number in range(16):
+                body = {"text": random.Random(number).randbytes(1_500_000).hex()}
+                work.add("case", "propose", title=str(number), body=body, state="draft")
 
     with workspace.work(EDITOR) as work:
         work.add("case", "propose", title="Before", body={}, state="draft")
@@ -226,6 +233,9 @@ def test_a_full_disk_says_so_and_keeps_what_was_there(tmp_path: Path) -> None:
         fill()
     assert "no queda espacio" in met.value.say("es")
     assert [case.title for case in workspace.items(LOCAL, "case")] == ["Before"]
+    with workspace.work(EDITOR) as work:  # what fits is still kept
+        work.add("case", "propose", title="After", body={}, state="draft")
+    assert len(open_workspace(place).items(LOCAL, "case")) == 2
 
 
 def test_a_process_killed_at_any_moment_loses_nothing_that_was_kept(place: str, tmp_path: Path) -> None:
@@ -239,3 +249,69 @@ def test_a_process_killed_at_any_moment_loses_nothing_that_was_kept(place: str, 
 def test_the_step_that_a_backup_names_is_the_newest(workspace: Workspace, tmp_path: Path) -> None:
     with zipfile.ZipFile(packed(workspace, tmp_path / "b.zip")) as archive:
         assert f'"step": "{NEWEST_STEP}"' in archive.read("manifest.json").decode()
+
+
+NEXT_STEP = '''"""A step of a later version: a new table, a new column, every entry changed."""
+
+import os
+import signal
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "2"
+down_revision = "1"
+
+
+def upgrade() -> None:
+    op.create_table("later", sa.Column("id", sa.String(64), primary_key=True))
+    op.add_column("item", sa.Column("colour", sa.String(8)))
+    op.execute("update item set colour = 'red'")
+    if "KILLED" in os.environ:
+        os.kill(os.getpid(), signal.SIGKILL)
+'''
+OPENS = """
+import sys
+from pathlib import Path
+from kpis.workspace import engine, open_workspace
+engine.MIGRATIONS, engine.NEWEST_STEP = Path(sys.argv[1]), "2"
+open_workspace(sys.argv[2])
+"""
+
+
+def opened_by_a_later_version(place: str, folder: Path, **environment: str) -> int:
+    """Opens a place as a version with one more step does; how the process ended."""
+    steps = folder / "migrations"
+    if not steps.exists():
+        shutil.copytree(MIGRATIONS, steps)
+        (steps / "versions" / "next.py").write_text(NEXT_STEP, encoding="utf-8")
+    command = [sys.executable, "-c", OPENS, str(steps), place]
+    return subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
+
+
+def all_of(workspace: Workspace) -> list[object]:
+    """Everything that a workspace holds, to be compared."""
+    items = [the(kind, workspace) for kind in ("case", "dataset")]
+    figures = workspace.figures(LOCAL, items[1].id, 1).astype(object)
+    lines = [workspace.history(LOCAL, item.id) for item in items]
+    return [items, lines, figures.where(figures.notna(), None).to_numpy().tolist()]
+
+
+def test_a_step_of_a_later_version_is_made_whole_or_not_at_all(
+    either: Workspace, place: str, tmp_path: Path
+) -> None:
+    before = all_of(either)
+    either.engine.dispose()
+    assert opened_by_a_later_version(place, tmp_path, KILLED="1") == -signal.SIGKILL
+    assert not inspect(either.engine).has_table("later")
+    assert all_of(open_workspace(place)) == before  # of the old step still, for this version opens it
+    either.engine.dispose()
+    assert opened_by_a_later_version(place, tmp_path) == 0
+    assert all_of(either) == before
+    with either.engine.connect() as connection:
+        held_step = connection.execute(text("select version_num from alembic_version")).scalar()
+        colours = connection.execute(text("select distinct colour from item")).scalars().all()
+    assert (held_step, colours) == ("2", ["red"])
+    with pytest.raises(WorkspaceError, match="newer version"):
+        open_workspace(place)
+    assert all_of(either) == before

@@ -32,7 +32,10 @@ def test_a_workspace_is_made_once_however_many_open_it(tmp_path: Path) -> None:
     with opened[0].work(LOCAL) as work:
         work.add("case", "propose", title="One", body={}, state="draft")
     assert [len(workspace.items(LOCAL, "case")) for workspace in opened] == [1] * 6
-    assert stat.S_IMODE(Path(place).stat().st_mode) == 0o600, "others on this machine could read it"
+    beside = Path(place).parent
+    assert stat.S_IMODE(beside.stat().st_mode) == 0o700
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in beside.iterdir()}
+    assert set(modes.values()) == {0o600}, f"others on this machine could read it: {modes}"
 
 
 def strange_database(path: Path) -> None:

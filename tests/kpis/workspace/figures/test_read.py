@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 
 import pandas as pd
 import pytest
 import xlsxwriter
 
 from kpis.messages import ChoiceError
-from kpis.workspace.figures import OwnFigures, Reading, template
+from kpis.workspace.figures import Known, OwnFigures, Reading, Request, read_figures, template
 from kpis.workspace.figures.model import rows_of
 from kpis.workspace.figures.periods import kind_of, month_of, read_period
 from tests.kpis.workspace.figures.conftest import Read
@@ -185,13 +186,25 @@ def test_the_report_names_every_problem_in_a_language(read: Read) -> None:
 
 def test_progress_is_told_to_its_end(known: object, read: Read) -> None:
     del read
-    from kpis.workspace.figures import Request, read_figures
-
     told: list[float] = []
     text = b"area,period,series,value\nCOL,2024,EGDI,0.5\n"
     read_figures(text, "t.csv", Request(), known, told.append)  # type: ignore[arg-type]
     assert told == sorted(told)
     assert told[-1] == 1.0
+
+
+def test_progress_follows_a_workbook_as_it_is_read(known: Known) -> None:
+    out, told = io.BytesIO(), list[float]()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for at, row in enumerate(
+            [["area", "period", "series", "value"], *([["COL", "2023", "EGDI", ""]] * 3000)]
+        ):
+            sheet.write_row(at, 0, row)
+    read_figures(out.getvalue(), "t.xlsx", Request(), known, told.append)
+    assert told == sorted(told)
+    steps = [after - before for before, after in pairwise([0.0, *told]) if after <= 0.5]
+    assert max(steps) < 0.1, "the bar jumped while the workbook was read"
 
 
 def test_the_body_of_an_entry_gives_the_same_table(read: Read) -> None:
