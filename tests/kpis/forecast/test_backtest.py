@@ -77,7 +77,7 @@ def test_no_origin_reads_a_later_figure_of_networks(wh, origin):
 
 def test_only_countries_with_a_published_egdi_at_both_ends_are_cases(wh):
     """The UN printed none for three countries in 2012, though it printed their parts."""
-    cases = backtest(load_panel(wh.tables), 1)
+    cases = backtest(load_panel(wh.tables), 1, n=20)  # who is a case does not depend on the draws
     assert len(cases) == 1517
     without = cases[cases["ref_area"].isin(["CAF", "GIN", "LBY"])]
     assert set(without["origin"]) == {2008, 2014, 2016, 2018, 2020, 2022}

@@ -94,6 +94,7 @@ def in_part(folder: Path, series: str) -> Warehouse:
 
 
 @pytest.mark.parametrize("series", ["EGDI", "OSI"])
+@pytest.mark.usefixtures("without_derived")
 def test_after_the_fact_is_refused(tmp_path: Path, series: str) -> None:
     """Also where the edition comes in parts, and only one of them is held yet."""
     wh = in_part(tmp_path, series)
@@ -103,6 +104,7 @@ def test_after_the_fact_is_refused(tmp_path: Path, series: str) -> None:
     assert not (tmp_path / FOLDER).exists()
 
 
+@pytest.mark.usefixtures("without_derived")
 def test_once_an_edition_is_held_the_next_one_is_frozen_beside_it(shared: Path, tmp_path: Path) -> None:
     data = own(editions(shared)["before"].data, tmp_path / "data")
     first = (data / FOLDER / "2026.csv").read_bytes()
