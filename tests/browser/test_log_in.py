@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from oidc_provider_mock import User, run_server_in_thread  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from streamlit.proto.Delta_pb2 import Delta
 
 from kpis import catalogue, names, plan
@@ -85,14 +85,24 @@ def gated(warehouse_copy: Path, wh: Warehouse, tmp_path_factory: pytest.TempPath
         stop(app.pid)
 
 
-@pytest.fixture
-def newcomer(browser: Browser, gated: Gated) -> Iterator[Page]:
-    """A reader in a window of their own, in Spanish, with no cookie."""
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """In Spanish. People come one after the other: what one has read of the app's scripts serves the next."""
     context = browser.new_context(viewport=DESKTOP, locale="es-CO", reduced_motion="reduce")  # type: ignore[arg-type]
-    page = context.new_page()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def newcomer(window: BrowserContext, gated: Gated) -> Iterator[Page]:
+    """A reader with no cookie and nothing else that is stored."""
+    page = window.new_page()
     listen(page, (gated.address, gated.provider))
     yield page
-    context.close()
+    stored = {"origin": gated.address, "storageTypes": "local_storage"}
+    window.new_cdp_session(page).send("Storage.clearDataForOrigin", stored)
+    page.close()
+    window.clear_cookies()
 
 
 def at_the_provider(page: Page, gated: Gated, path: str) -> None:
@@ -123,17 +133,20 @@ def test_who_logs_in_is_known_comes_back_to_the_page_and_can_leave(gated: Gated,
 
 
 @contextmanager
-def at_the_desk(browser: Browser, gated: Gated, who: str, path: str) -> Iterator[Page]:
-    """Somebody who has logged in and opened a page, in a window of their own."""
-    context = browser.new_context(viewport=DESKTOP, locale="es-CO", reduced_motion="reduce")  # type: ignore[arg-type]
-    page = context.new_page()
+def at_the_desk(window: BrowserContext, gated: Gated, who: str, path: str) -> Iterator[Page]:
+    """Somebody who has logged in and opened a page. Who was logged in before is so again afterwards."""
+    before = window.cookies()
+    window.clear_cookies()
+    page = window.new_page()
     listen(page, (gated.address, gated.provider))
     at_the_provider(page, gated, path)
     page.get_by_role("button", name=who, exact=True).click()
     page.wait_for_url(re.compile(r"/knowledge"))
     settle(page)
     yield page
-    context.close()
+    page.close()
+    window.clear_cookies()
+    window.add_cookies(before)  # type: ignore[arg-type]
 
 
 def choose(page: Page, label: str, option: str) -> None:
@@ -144,8 +157,10 @@ def choose(page: Page, label: str, option: str) -> None:
     settle(page)
 
 
-def test_a_case_goes_from_proposal_to_publication_by_three_people(gated: Gated, browser: Browser) -> None:
-    with at_the_desk(browser, gated, "ana", "/knowledge?lang=es&show=propose") as ana:
+def test_a_case_goes_from_proposal_to_publication_by_three_people(
+    gated: Gated, window: BrowserContext
+) -> None:
+    with at_the_desk(window, gated, "ana", "/knowledge?lang=es&show=propose") as ana:
         ana.set_default_timeout(6000)
         ana.get_by_label("Nombre *").fill("Turnos Quipu")
         ana.get_by_label("Resumen").fill("Citas por USSD para quien no tiene un teléfono inteligente.")
@@ -162,7 +177,7 @@ def test_a_case_goes_from_proposal_to_publication_by_three_people(gated: Gated, 
         expect(ana.get_by_text("Documentado. Sigue la evaluación")).to_be_visible()
         record = ana.url
         for reviewer in ("beto", "carla"):
-            with at_the_desk(browser, gated, reviewer, "/knowledge?lang=es") as page:
+            with at_the_desk(window, gated, reviewer, "/knowledge?lang=es") as page:
                 page.get_by_role("link", name="Turnos Quipu").first.click()
                 settle(page)
                 for level in page.get_by_text(re.compile("^2 – ")).all():
@@ -182,7 +197,7 @@ def test_a_case_goes_from_proposal_to_publication_by_three_people(gated: Gated, 
         ana.get_by_role("button", name="Clasificar", exact=True).click()
         expect(ana.get_by_text("Clasificado. Sigue la publicación")).to_be_visible()
         expect(ana.get_by_role("button", name="Publicar", exact=True)).to_have_count(0)
-    with at_the_desk(browser, gated, "beto", "/knowledge?lang=es") as beto:
+    with at_the_desk(window, gated, "beto", "/knowledge?lang=es") as beto:
         beto.get_by_role("link", name="Turnos Quipu").first.click()
         settle(beto)
         beto.get_by_role("button", name="Publicar", exact=True).click()
