@@ -149,12 +149,19 @@ def test_comparison_of_countries_and_groups(view):
     assert app.multiselect(key="control_area").value == ["COL", "NAM", "SIDS"]
 
 
-@pytest.mark.usefixtures("own_home")
 def test_a_new_kpi_takes_one_entry_and_is_on_every_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from tests import few
     from tests.kpis.cli.test_cli import NEW_KPI
 
+    figures = [
+        (part, area, "2024", value, "A", "2025-03-29", "")
+        for area in ("COL", "JAM")
+        for part, value in (("OSI_SP", "0.71"), ("OSI_TEC", "0.46"))
+    ]
+    monkeypatch.setenv("ESCALA_DATA", str(few.folder(tmp_path / "data", figures)))
+    monkeypatch.setenv("ESCALA_WAREHOUSE", str(tmp_path / "w.duckdb"))
     entries = tmp_path / "mine"
     entries.mkdir()
     (entries / "mine.toml").write_text(NEW_KPI, encoding="utf-8")

@@ -17,6 +17,7 @@ import pytest
 
 from dashboard.command import main
 from kpis.paths import data_dir
+from kpis.queries import Warehouse
 from tests import few
 from tests.conftest import ROOT, write_tiny
 
@@ -154,15 +155,15 @@ def test_build_publishes_where_it_is_told(tmp_path: Path) -> None:
 
 
 def test_an_open_build_says_what_it_leaves_out_and_can_be_examined(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    open_only: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "open.duckdb"
-    monkeypatch.setenv("ESCALA_WAREHOUSE", str(path))
-    done = escala("build", "--open-only")
+    few_figures = str(few.folder(tmp_path / "data", few.ONE))
+    done = escala("build", "--open-only", "--out", str(tmp_path / "open.duckdb"), ESCALA_DATA=few_figures)
     assert done.returncode == 0, done.stderr
     assert "KPIs whose sources allow non-commercial reuse only." in done.stdout
     itu = next(line for line in done.stdout.splitlines() if "ITU DataHub" in line)
     assert "(CC BY-NC-SA 3.0 IGO): MOBILE_SUBS, SDG_17.6.1, SDG_17.8.1" in itu
+    monkeypatch.setenv("ESCALA_WAREHOUSE", str(open_only.tables.path))  # type: ignore[attr-defined]
     findings = json.loads(escala("doctor", "--format", "json").stdout)
     closed = next(finding for finding in findings if finding["subject"] == "open sources only")
     assert "SDG_17.8.1" in closed["finding"]
@@ -222,7 +223,8 @@ def test_doctor_says_what_is_installed_stale_and_how_to_mend_it() -> None:
 def test_doctor_exits_1_and_names_the_remedy_for_a_foreign_warehouse(tmp_path: Path) -> None:
     path = tmp_path / "w.duckdb"
     path.write_text("not a database")
-    done = escala("doctor", ESCALA_WAREHOUSE=str(path))
+    data = few.folder(tmp_path / "data", few.ONE)
+    done = escala("doctor", ESCALA_DATA=str(data), ESCALA_WAREHOUSE=str(path))
     assert done.returncode == 1
     assert "escala build" in done.stdout
 
@@ -314,7 +316,7 @@ def test_a_port_in_use_is_one_line() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        done = alone("serve", "--port", str(port))
+        done = escala("serve", "--port", str(port), STREAMLIT_SERVER_HEADLESS="true")
     assert done.returncode == 2
     assert str(port) in done.stderr
     assert "Traceback" not in done.stderr
