@@ -7,6 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import psycopg
+
 from tests.conftest import ROOT
 from tests.postgres import real_postgres
 from tests.soak import served_kills
@@ -39,10 +41,16 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name, real_postgres() as url:
         folder = Path(name)
         warehouse = built(folder)
-        for kind, place in (("SQLite", str(folder / "workspace.sqlite")), ("PostgreSQL", url)):
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("create database served")
+        places = {
+            "SQLite": (str(folder / "w.sqlite"), str(folder / "served.sqlite")),
+            "PostgreSQL": (url, url.replace("/postgres?", "/served?")),
+        }
+        for kind, (place, of_app) in places.items():
             print(kind, flush=True)
-            lost += not served(place, warehouse)
             lost += not killed(place, folder / kind)
+            lost += not served(of_app, warehouse)
     return lost
 
 

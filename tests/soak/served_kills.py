@@ -40,7 +40,7 @@ def works(browser: Browser, address: str, cases: list[str], told: Told) -> None:
     page = browser.new_context().new_page()
     page.set_default_timeout(PATIENCE)
     while True:
-        if cases:
+        if cases and told.n % 2 == 0:
             page.goto(f"{address}/knowledge?lang=es&record={cases[-1]}")
             page.get_by_role("button", name="Publicar", exact=True).click()
             page.get_by_text("Publicado: ya aparece en Casos").wait_for()
