@@ -270,7 +270,9 @@ def test_figures_of_a_ministry_go_from_the_template_to_the_plan(gated: Gated, ne
     )
     newcomer.goto(f"{gated.address}/mydata?lang=es")
     settle(newcomer)
-    ministry.walk(newcomer)
+    document = ministry.walk(newcomer)
+    assert "MinTIC" in document  # responsible for a step
+    assert "0,91" in document  # the own target
 
 
 class Ear(Reader):

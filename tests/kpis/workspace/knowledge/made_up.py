@@ -67,10 +67,16 @@ def assessed(workspace: Workspace, item_id: str, *each: int | Mapping[str, int])
     return seen(workspace, item_id, BETO)
 
 
-def published(workspace: Workspace, today: dt.date = TODAY, **fields: str) -> str:
-    """A published case; its id in the workspace."""
+def classified(workspace: Workspace, today: dt.date = TODAY, **fields: str) -> str:
+    """A case that waits for nothing but its publication; its id in the workspace."""
     item_id = captured(workspace, **fields)
     assessed(workspace, item_id, 2, 2)
     desk.write(workspace, ANA, seen(workspace, item_id), "classify", {**RECORD, **fields}, today)
+    return item_id
+
+
+def published(workspace: Workspace, today: dt.date = TODAY, **fields: str) -> str:
+    """A published case; its id in the workspace."""
+    item_id = classified(workspace, today, **fields)
     desk.publish(workspace, BETO, seen(workspace, item_id, BETO), today)
     return item_id
