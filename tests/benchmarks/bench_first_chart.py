@@ -35,7 +35,7 @@ def first_chart(browser: Browser, address: str) -> float:
 
 def main() -> None:
     """Print the times in turns and their ratio."""
-    path = find()
+    path = find(as_readers=True)
     if path is None:
         print("no browser: run `make browser`")
         return

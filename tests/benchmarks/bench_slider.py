@@ -77,7 +77,7 @@ def walk(browser: Browser, address: str) -> Walked:
 
 def main() -> None:
     """Print the steps of each view against their limit."""
-    path = find()
+    path = find(as_readers=True)
     if path is None:
         print("no browser: run `make browser`")
         return

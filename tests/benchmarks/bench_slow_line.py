@@ -66,7 +66,7 @@ def visit(browser: Browser, address: str) -> Visit:
 
 def main() -> None:
     """Print the visits against their limits."""
-    path = find()
+    path = find(as_readers=True)
     if path is None:
         print("no browser: run `make browser`")
         return
