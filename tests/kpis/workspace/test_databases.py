@@ -270,23 +270,13 @@ def upgrade() -> None:
     if "KILLED" in os.environ:
         os.kill(os.getpid(), signal.SIGKILL)
 '''
-OPENS = """
+KILLED = """
 import sys
 from pathlib import Path
 from kpis.workspace import engine, open_workspace
 engine.MIGRATIONS, engine.NEWEST_STEP = Path(sys.argv[1]), "2"
 open_workspace(sys.argv[2])
 """
-
-
-def opened_by_a_later_version(place: str, folder: Path, **environment: str) -> int:
-    """Opens a place as a version with one more step does; how the process ended."""
-    steps = folder / "migrations"
-    if not steps.exists():
-        shutil.copytree(MIGRATIONS, steps)
-        (steps / "versions" / "next.py").write_text(NEXT_STEP, encoding="utf-8")
-    command = [sys.executable, "-c", OPENS, str(steps), place]
-    return subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
 
 
 def all_of(workspace: Workspace) -> list[object]:
@@ -300,13 +290,20 @@ def all_of(workspace: Workspace) -> list[object]:
 def test_a_step_of_a_later_version_is_made_whole_or_not_at_all(
     either: Workspace, place: str, tmp_path: Path
 ) -> None:
+    steps = shutil.copytree(MIGRATIONS, tmp_path / "migrations")
+    (steps / "versions" / "next.py").write_text(NEXT_STEP, encoding="utf-8")
     before = all_of(either)
     either.engine.dispose()
-    assert opened_by_a_later_version(place, tmp_path, KILLED="1") == -signal.SIGKILL
+    command = [sys.executable, "-c", KILLED, str(steps), place]
+    killed = subprocess.run(command, cwd=ROOT, env=os.environ | {"KILLED": "1"}, check=False)
+    assert killed.returncode == -signal.SIGKILL
     assert not inspect(either.engine).has_table("later")
     assert all_of(open_workspace(place)) == before  # of the old step still, for this version opens it
     either.engine.dispose()
-    assert opened_by_a_later_version(place, tmp_path) == 0
+    with pytest.MonkeyPatch.context() as later:
+        later.setattr("kpis.workspace.engine.MIGRATIONS", steps)
+        later.setattr("kpis.workspace.engine.NEWEST_STEP", "2")
+        open_workspace(place).engine.dispose()
     assert all_of(either) == before
     with either.engine.connect() as connection:
         held_step = connection.execute(text("select version_num from alembic_version")).scalar()
