@@ -28,9 +28,9 @@ check: lint  # quick: lint, types and the tests that need neither a browser nor 
 	$(PYTEST) -m "not browser and not long and not whole"
 
 test: rules  # every test, of large products a share; types are judged meanwhile
-	@$(MAKE) --no-print-directory --jobs 2 types tests
+	@$(MAKE) --no-print-directory --jobs 3 types tests
 
-tests: browser
+tests: browser $(VENV)/.collected
 	$(PYTEST) -m "not whole"
 
 whole: lint browser  # every test and the products whole: every stop of the walk, fonts made again
@@ -53,6 +53,9 @@ types: $(VENV)/.dev
 
 browser: $(VENV)/.dev
 	$(BIN)/python -m tests.find_browser --install
+
+$(VENV)/.collected: $(VENV)/.dev  # a first reading of all tests, once: each worker would rewrite every assertion
+	@$(BIN)/python -m pytest -n 0 --collect-only >/dev/null && touch $@
 
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
