@@ -29,7 +29,7 @@ SOAKS = {
     "tab": Soak("a browser's tab over sixty pages: what it holds comes to rest", 3),
     "fuzz": Soak("addresses, plans and parameters of pages at random", 6),
     "builds": Soak("builds that are killed, stopped, meet or find no room; flipped bytes", 5),
-    "killing": Soak("process and served app killed at work on a workspace, SQLite and PostgreSQL", 12),
+    "killing": Soak("process and served app killed at work on a workspace, SQLite and PostgreSQL", 9),
     "log_in": Soak("log-in at a certified OpenID provider, in a browser", 1, "Node with npm"),
     "documents": Soak("documents that LibreOffice opens and converts", 1, "libreoffice-writer"),
     "office": Soak("tables that LibreOffice has saved, read value by value", 1, "libreoffice-calc"),

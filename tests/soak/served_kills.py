@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import BrowserContext, Error, sync_playwright
 
 from kpis.workspace import LOCAL, open_workspace
 from kpis.workspace.figures.keep import kept
@@ -20,7 +20,7 @@ from tests.kpis.workspace.knowledge.made_up import classified
 from tests.serving import launch
 
 KILLS = 6  # of each database
-ROWS = 20_000  # of an import
+ROWS = 5_000  # of an import
 SEED = 23
 PATIENCE = 15_000  # milliseconds until a page of an app that was killed is given up
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -35,9 +35,9 @@ class Told:
     n: int = 0
 
 
-def works(browser: Browser, address: str, cases: list[str], told: Told) -> None:
+def works(context: BrowserContext, address: str, cases: list[str], told: Told) -> None:
     """Publishes and imports from pages, in turns, until the app is gone."""
-    page = browser.new_context().new_page()
+    page = context.new_page()
     page.set_default_timeout(PATIENCE)
     while True:
         if cases and told.n % 2 == 0:
@@ -87,12 +87,13 @@ def killed(place: str, warehouse: Path) -> str:
     counts = (0, 0)
     with sync_playwright() as p:
         browser = p.chromium.launch(executable_path=find(), args=FLAGS)
+        context = browser.new_context()
         for _kill in range(KILLS):
             app, process = launch(warehouse)  # it comes back with what is there
-            timer = threading.Timer(dice.uniform(2, 15), os.kill, (app.pid, signal.SIGKILL))
+            timer = threading.Timer(dice.uniform(3, 25), os.kill, (app.pid, signal.SIGKILL))
             timer.start()
             with suppress(Error):
-                works(browser, app.address, cases, told)
+                works(context, app.address, cases, told)
             timer.join()
             process.wait()
             counts = looked_at(place, told)
