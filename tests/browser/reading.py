@@ -141,6 +141,12 @@ def settle(page: Page) -> None:
     """Waits for a run that the page was just made to ask for, and until all of it is drawn."""
     ear = heard(page)
     wait(page, lambda: ear.requested > ear.settled, "the page did not ask the app for a run")
+    rest(page)
+
+
+def rest(page: Page) -> None:
+    """Waits until all is drawn of what the page has asked for, if anything."""
+    ear = heard(page)
     while ear.requested > ear.settled:
         wait(page, lambda: not ear.running, "the app did not end its run")
         ear.settled = ear.requested

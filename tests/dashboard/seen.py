@@ -17,8 +17,11 @@ from dashboard.charts.context import Context, KpiView
 from dashboard.navigation import PATHS
 from dashboard.reads.cached import retire_others
 from dashboard.reads.workplace import WORKPLACE
+from kpis import catalogue, names
 from kpis.workspace import LOCAL
 from kpis.workspace.exercises import conduct
+from kpis.workspace.figures import Known, Request, kpi_facts, read_figures
+from kpis.workspace.figures.keep import keep, remove
 from tests.benchmarks.views import COUNTRY, all_views, named
 from tests.dashboard.serve.whole_app import opened
 
@@ -43,6 +46,16 @@ FURTHER: tuple[tuple[str, dict[str, object]], ...] = (
     ("plan", COUNTRY | {"reach": "egdi"}),
     ("plan", {"country": "UGA", "show": "steps"}),
 )
+
+
+# Two series that enter an index.
+TABLE_YEAR = 2024
+TABLE = """area,period,series,value,unit,direction
+COL,2024,WATER,10,%,higher
+PER,2024,WATER,20,,
+COL,2024,DAYS,30,days,lower
+PER,2024,DAYS,10,,
+"""
 
 
 @dataclass(frozen=True)
@@ -71,8 +84,11 @@ def html_of(app: AppTest) -> str:
 
 def write_all(path: Path, warehouse: Path) -> None:
     """Opens every view on a warehouse and writes what was seen."""
-    with the_state_of_the_pass(warehouse, path.with_suffix(".sqlite")), an_exercise() as own:
-        views = {named(page, address): _look(page, address) for page, address in (*VIEWS, *FURTHER, own)}
+    with the_state_of_the_pass(warehouse, path.with_suffix(".sqlite")):
+        views = {named(page, address): _look(page, address) for page, address in (*VIEWS, *FURTHER)}
+        for held in (an_exercise, a_table):  # after the others, which begin with an empty workspace
+            with held() as (page, address):
+                views[named(page, address)] = _look(page, address)
     made = path.with_suffix(".part")
     made.write_bytes(pickle.dumps(views))
     made.replace(path)
@@ -116,6 +132,17 @@ def an_exercise() -> Iterator[tuple[str, dict[str, object]]]:
     held = conduct.begin(WORKPLACE.opened(), LOCAL, "Ministry")
     yield "exercise", {"exercise": held.id}
     conduct.remove(WORKPLACE.opened(), LOCAL, held)
+
+
+@contextmanager
+def a_table() -> Iterator[tuple[str, dict[str, object]]]:
+    """The address of an index of one's own table that is there while it is looked at."""
+    known = Known(kpi_facts(catalogue.load()), names.index(), TABLE_YEAR)
+    own = read_figures(TABLE.encode(), "table.csv", Request(), known).figures
+    assert own is not None
+    held = keep(WORKPLACE.opened(), LOCAL, own)
+    yield "mydata", {"show": "index"}
+    remove(WORKPLACE.opened(), LOCAL, held)
 
 
 def _look(page: str, address: dict[str, object]) -> Seen:
