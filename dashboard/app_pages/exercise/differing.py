@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 from markupsafe import Markup
@@ -184,7 +185,7 @@ def _way_on(
     }
     draft = draft_of(workspace, person, _about(held))
     begun = said | {code: level for code, level in (draft.cells if draft else {}).items() if level in names}
-    args = (reader.lang, workspace, person, held, said, tuple(row.statement for row in apart))
+    talk = _Talk(reader.lang, workspace, person, held, said, tuple(row.statement for row in apart))
     columns = st.columns(2, gap="large")
     for at, row in enumerate(apart):
         key = f"agreed_{held.round}_{row.statement}"
@@ -196,18 +197,35 @@ def _way_on(
             key=key,
             placeholder=_("Level"),
             on_change=_keep,
-            args=args,
+            args=(talk,),
         )
     st.button(
         _("Keep as the result"),
         key="exercise_agree",
         type="primary" if not apart else "secondary",
         on_click=_agree,
-        args=args,
+        args=(talk,),
     )
     if draft:
         kept = _("What was chosen so far is kept for you until it is the result; nobody else sees it.")
         st.html(Markup('<p class="e-note" role="note">{}</p>').format(kept))
+
+
+@dataclass(frozen=True)
+class _Talk:
+    """What callbacks need. said: the level of every statement to begin with; apart: where answers differ."""
+
+    lang: str
+    workspace: Workspace
+    person: Person
+    held: Exercise
+    said: dict[str, str]
+    apart: tuple[str, ...]
+
+    def chosen(self) -> dict[str, str]:
+        """The level of each statement on which answers differ, as the controls hold it."""
+        key = f"agreed_{self.held.round}"
+        return {code: st.session_state.get(f"{key}_{code}", self.said[code]) for code in self.apart}
 
 
 def _about(held: Exercise) -> str:
@@ -215,22 +233,10 @@ def _about(held: Exercise) -> str:
     return for_step("agreement", held.id, held.round)
 
 
-def _chosen(held: Exercise, said: dict[str, str], apart: tuple[str, ...]) -> dict[str, str]:
-    """The level of each statement on which answers differ, as the controls hold it."""
-    return {code: st.session_state.get(f"agreed_{held.round}_{code}", said[code]) for code in apart}
-
-
-def _keep(
-    lang: str,
-    workspace: Workspace,
-    person: Person,
-    held: Exercise,
-    said: dict[str, str],
-    apart: tuple[str, ...],
-) -> None:
+def _keep(talk: _Talk) -> None:
     """Callback of every choice: a talk may take hours, and what it has agreed outlives browser and server."""
-    chosen = _chosen(held, said, apart)
-    doing.attempt(lang, lambda: keep_draft(workspace, person, _about(held), chosen, 0))
+    about, chosen = _about(talk.held), talk.chosen()
+    doing.attempt(talk.lang, lambda: keep_draft(talk.workspace, talk.person, about, chosen, 0))
 
 
 def _second(lang: str, workspace: Workspace, person: Person, held: Exercise) -> None:
@@ -238,15 +244,8 @@ def _second(lang: str, workspace: Workspace, person: Person, held: Exercise) -> 
         state.store().put("show", [])
 
 
-def _agree(
-    lang: str,
-    workspace: Workspace,
-    person: Person,
-    held: Exercise,
-    said: dict[str, str],
-    apart: tuple[str, ...],
-) -> None:
-    chosen = _chosen(held, said, apart)
-    if doing.attempt(lang, lambda: conduct.agree(workspace, person, held, said | chosen)):
-        doing.attempt(lang, lambda: drop_draft(workspace, person, _about(held)))
+def _agree(talk: _Talk) -> None:
+    levels, about = talk.said | talk.chosen(), _about(talk.held)
+    if doing.attempt(talk.lang, lambda: conduct.agree(talk.workspace, talk.person, talk.held, levels)):
+        doing.attempt(talk.lang, lambda: drop_draft(talk.workspace, talk.person, about))
         state.store().put("show", ["result"])

@@ -30,6 +30,10 @@ COLUMNS = ("rank", "ref_area", "name", "parent_name", "score", "coverage", "sinc
 
 NEITHER = Text("'{series}' has no better side, so it cannot enter an index. Say whether higher is better.")
 NO_TARGET = Text("'{series}' has no own target to measure from. Give it one, or normalise another way.")
+BELOW_0 = Text(
+    "Distances from the mean are below 0 for some areas, and then there is no geometric or harmonic mean. "
+    "Combine them by mean or median, or put the series on another scale."
+)
 NO_WEIGHT = Text("No series has a weight above 0. Give one to at least one series.")
 
 
@@ -74,12 +78,14 @@ def index_of(
     better turned round. aggregate: `AGGREGATE`. min_coverage: least share of the weight with figures.
     Missing stays missing: weights are shared out among the series that an area has.
     Raises RequestError for an unknown series or method, ChoiceError for a series without better side or
-    target and for weights that are all 0.
+    target, for weights that are all 0, and for z-scores combined by a mean that needs values above 0.
     Source: OECD/JRC Handbook (2008), Steps 5 to 7.
     """
     shares = _shares(own, weights)
     _check_method("normalisation", normalise, NORMALISE)
     _check_method("aggregation", aggregate, AGGREGATE)
+    if normalise == "z-score" and aggregate in FROM_ONE:
+        raise ChoiceError(BELOW_0)
     figures = _chosen(own, list(shares), period, level, parent)
     values = figures.pivot(index="ref_area", columns="series", values="obs_value").reindex(
         columns=list(shares)

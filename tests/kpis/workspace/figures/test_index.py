@@ -78,3 +78,5 @@ def test_what_cannot_be_names_the_series(own: OwnFigures) -> None:
         index_of(own, {"WATER": 0})
     with pytest.raises(ChoiceError, match="'DAYS' has no own target"):
         index_of(own, BOTH, normalise="distance-to-target")
+    with pytest.raises(ChoiceError, match="no geometric or harmonic mean"):
+        index_of(own, BOTH, normalise="z-score", aggregate="geometric")
