@@ -26,6 +26,7 @@ from dashboard.reads.reader import Reader
 from kpis import catalogue, names
 from kpis.workspace.figures import Known, OwnFigures, OwnValue, beside, kpi_facts
 from kpis.workspace.figures.keep import figures_of, kept, key_of
+from kpis.workspace.figures.model import said_once
 from kpis.workspace.figures.periods import year_of
 from kpis.workspace.items import Item
 
@@ -127,6 +128,7 @@ def values_by_kpi(reader: Reader, area: str) -> dict[str, OwnValue]:
     return {value.kpi: value for value in reversed(values(reader, area)) if value.kpi}
 
 
+@said_once
 def view_of(own: OwnFigures, series: str) -> KpiView:
     """A series as charts and tables show it, with as many decimals as its figures have, at most three."""
     row = own.series[own.series["series"] == series].iloc[0]

@@ -104,6 +104,9 @@ VIEWS: tuple[tuple[str, dict[str, object]], ...] = (
     ("methods", {"show": "edition"}),
 )
 
+# Addresses that a page refuses on purpose; its message is the view.
+REFUSED: tuple[tuple[str, dict[str, object]], ...] = (("exercise", {"invitation": "cut.short"}),)
+
 
 def all_views() -> Iterator[tuple[str, dict[str, object]]]:
     """The views, and of a page that has none listed the page with and without a country."""

@@ -158,16 +158,21 @@ def test_who_logs_in_is_known_comes_back_to_the_page_and_can_leave(gated: Gated,
     assert "login=" not in newcomer.url
 
 
+def log_in(window: BrowserContext, gated: Gated, who: str) -> None:
+    """Somebody has logged in with this browser before."""
+    held = cookies_of(gated.address, who)
+    window.add_cookies([{"name": name, "value": value, "url": gated.address} for name, value in held.items()])
+
+
 @contextmanager
 def at_the_desk(window: BrowserContext, gated: Gated, who: str, path: str) -> Iterator[Page]:
     """Somebody who has logged in and opened a page. Who was logged in before is so again afterwards."""
     before = window.cookies()
     window.clear_cookies()
+    log_in(window, gated, who)
     page = window.new_page()
     listen(page, (gated.address, gated.provider))
-    at_the_provider(page, gated, path)
-    page.get_by_role("button", name=who, exact=True).click()
-    page.wait_for_url(re.compile(r"/knowledge"))
+    page.goto(gated.address + path)
     settle(page)
     yield page
     page.close()
@@ -264,10 +269,7 @@ def test_no_other_page_is_the_way_back(gated: Gated, newcomer: Page) -> None:
 
 
 def test_figures_of_a_ministry_go_from_the_template_to_the_plan(gated: Gated, newcomer: Page) -> None:
-    known = cookies_of(gated.address, "ana")
-    newcomer.context.add_cookies(
-        [{"name": name, "value": value, "url": gated.address} for name, value in known.items()]
-    )
+    log_in(newcomer.context, gated, "ana")
     newcomer.goto(f"{gated.address}/mydata?lang=es")
     settle(newcomer)
     document = ministry.walk(newcomer)

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from kpis.queries import Warehouse
 from tests.browser.conftest import Go
-from tests.browser.reading import DESKTOP, PHONE, settle
+from tests.browser.reading import DESKTOP, PHONE, rest, settle
 
 pytestmark = pytest.mark.browser
 
@@ -21,6 +21,7 @@ pytestmark = pytest.mark.browser
 def choose(page, label: str, typed: str, option: str) -> None:  # type: ignore[no-untyped-def]
     """Type into a picker and take the option, as a reader does."""
     box = page.get_by_role("main").get_by_role("combobox", name=label)
+    rest(page)  # a run that comes late closes an open list
     box.click()
     box.fill(typed)
     page.get_by_role("option", name=option).first.click()

@@ -97,9 +97,7 @@ def _series(figures: OwnFigures, *, shown: bool) -> str:
         str(at): row
         for at, row in enumerate(zip(figures.series["series"], figures.series["name"], strict=True), 1)
     }
-    counts = figures.figures["series"].value_counts()
-    sided = figures.series.loc[figures.series["direction"] != "context", "series"]
-    best = max(names, key=lambda at: (names[at][0] in set(sided), counts.get(names[at][0], 0)))
+    best = next(at for at, row in names.items() if row[0] == answers.first_series(figures))
     if shown:
         number = pickers.choose(_("Series"), "series", list(names), best, lambda code: str(names[code][1]))
     else:
@@ -176,15 +174,7 @@ def _period(code: str) -> str:
 
 
 def _places(figures: OwnFigures, series: str, level: str | None) -> list[str]:
-    held = set(figures.figures.loc[figures.figures["series"] == series, "ref_area"])
-    rows = figures.areas[figures.areas["ref_area"].isin(held)]
-    if level is not None:
-        rows = rows[rows["level"] == level]
-    above = answers.names(figures)
-    named = {
-        code: f"{name} ({above[parent]})" if parent in above else str(name)
-        for code, name, parent in zip(rows["ref_area"], rows["name"], rows["parent"], strict=True)
-    }
+    named = answers.places(figures, series, level)
     return pickers.several(
         _("Areas"),
         "place",

@@ -24,9 +24,10 @@ OPENED = "escala_own_example"
 
 
 @cached(2)
-def worked_example(reader: Reader) -> OwnFigures | None:
+def worked_example(reader: Reader) -> Dataset | None:
     """The example, read once for all: it is nobody's own."""
-    return example(own.known(reader), reader.lang)
+    opened = example(own.known(reader), reader.lang)
+    return None if opened is None else Dataset(EXAMPLE, opened)
 
 
 def tables(reader: Reader) -> dict[str, Dataset]:
@@ -35,7 +36,7 @@ def tables(reader: Reader) -> dict[str, Dataset]:
     if not st.session_state.get(OPENED):
         return held
     opened = worked_example(reader)
-    return held if opened is None else {**held, EXAMPLE: Dataset(EXAMPLE, opened)}
+    return held if opened is None else {**held, EXAMPLE: opened}
 
 
 def open_example() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 from markupsafe import Markup
 
@@ -81,7 +83,7 @@ def _framed(
     title: str,
     alt: str,
     rows: pd.DataFrame,
-    html: str,
+    html: Callable[[], str],
     note: str = "",
 ) -> tuple[Chart, Frame]:
     export = rows.assign(
@@ -99,7 +101,7 @@ def _framed(
         alt=alt,
         foot=foot + (Markup(" · {}").format(note) if note else Markup("")),
         data=lambda: export,
-        table=lambda: html,
+        table=html,
         file=f"escala_own_{shown.view}",
         is_own=True,
     )
@@ -113,9 +115,14 @@ def _ranking(reader: Reader, shown: Shown, rows: pd.DataFrame) -> tuple[Chart, F
         title = _title_of_place(reader, shown, rows, place)
     shown_rows = pd.concat([rows.head(2), rows.tail(1)]) if len(rows) > TOP else rows
     alt = "; ".join(f"{row['name']} {ctx.value(row['obs_value'], kpi)}" for row in records(shown_rows))
-    html = _ranking_table(reader, shown, rows)
     return _framed(
-        reader, shown, drawing.ranking(rows, kpi, ctx, place), title, f"{title}: {alt}", rows, html
+        reader,
+        shown,
+        drawing.ranking(rows, kpi, ctx, place),
+        title,
+        f"{title}: {alt}",
+        rows,
+        lambda: _ranking_table(reader, shown, rows),
     )
 
 
@@ -168,7 +175,7 @@ def _trend(reader: Reader, shown: Shown, rows: pd.DataFrame) -> tuple[Chart, Fra
         for place in places
         if not (part := course[course["ref_area"] == place]).empty
     ]
-    middle = answers.median_course(shown.own, shown.series, rows["ref_area"].tolist())
+    middle = answers.median_course(shown.own, shown.series, tuple(rows["ref_area"]))
     if len(rows) > len(places) and not middle.empty:
         name = _("median of {n} areas").format(n=ctx.number(len(rows)))
         lines.append((name, "median", middle))
@@ -182,7 +189,9 @@ def _trend(reader: Reader, shown: Shown, rows: pd.DataFrame) -> tuple[Chart, Fra
     )
     chart = drawing.courses(lines, _target(shown), kpi, ctx)
     export = course.drop(columns="at").assign(name=course["ref_area"].map(named))
-    return _framed(reader, shown, chart, title, f"{title}. {alt}", export, _trend_table(reader, shown, lines))
+    return _framed(
+        reader, shown, chart, title, f"{title}. {alt}", export, lambda: _trend_table(reader, shown, lines)
+    )
 
 
 def _target(shown: Shown) -> tuple[float, int] | None:
@@ -214,7 +223,7 @@ def _trend_table(reader: Reader, shown: Shown, lines: list[tuple[str, str, pd.Da
     return table.html(shown.kpi.name, columns, body, tall=True, no_data=_("no data"))
 
 
-def _parents(reader: Reader, shown: Shown, rows: pd.DataFrame) -> tuple[Chart, Frame]:
+def _parents(reader: Reader, shown: Shown, _ranked: pd.DataFrame) -> tuple[Chart, Frame]:
     ctx, kpi = reader.ctx, shown.kpi
     parents = answers.within(shown.own, shown.series, shown.period)
     title = _("{series}: lowest, median and highest area of each parent area").format(series=kpi.name)
@@ -223,6 +232,33 @@ def _parents(reader: Reader, shown: Shown, rows: pd.DataFrame) -> tuple[Chart, F
     means = answers.weighted(shown.own, shown.series, shown.weight, shown.period) if shown.weight else None
     if means is not None:
         parents = parents.merge(means[["parent", "mean"]], on="parent", how="left")
+    note = _(
+        "● median of the areas within: no figure of the parent area itself; each area counts once, whatever "
+        "its size"
+    )
+    if shown.weight:
+        names = dict(zip(shown.own.series["series"], shown.own.series["name"], strict=True))
+        said = _("◇ mean weighted by {series}, of the areas that have both").format(
+            series=names[shown.weight]
+        )
+        note = f"{note} · {said}"
+    alt = f"{title}. " + "; ".join(
+        f"{row['name']} {ctx.value(row['median'], kpi)}" for row in records(parents.head(TOP))
+    )
+    return _framed(
+        reader,
+        shown,
+        drawing.within(parents, kpi, ctx),
+        title,
+        alt,
+        parents,
+        lambda: _parents_table(reader, shown, title, parents),
+        note,
+    )
+
+
+def _parents_table(reader: Reader, shown: Shown, title: str, parents: pd.DataFrame) -> str:
+    ctx, kpi = reader.ctx, shown.kpi
     columns = [
         Column(_("Parent area")),
         Column(_("Areas"), True),
@@ -246,19 +282,4 @@ def _parents(reader: Reader, shown: Shown, rows: pd.DataFrame) -> tuple[Chart, F
         ]
         for row in records(parents)
     ]
-    html = table.html(title, columns, body, tall=True)
-    note = _(
-        "● median of the areas within: no figure of the parent area itself; each area counts once, whatever "
-        "its size"
-    )
-    if shown.weight:
-        names = dict(zip(shown.own.series["series"], shown.own.series["name"], strict=True))
-        said = _("◇ mean weighted by {series}, of the areas that have both").format(
-            series=names[shown.weight]
-        )
-        note = f"{note} · {said}"
-    alt = f"{title}. " + "; ".join(
-        f"{row['name']} {ctx.value(row['median'], kpi)}" for row in records(parents.head(TOP))
-    )
-    del rows
-    return _framed(reader, shown, drawing.within(parents, kpi, ctx), title, alt, parents, html, note)
+    return table.html(title, columns, body, tall=True)

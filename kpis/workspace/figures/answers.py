@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
-from kpis.workspace.figures.model import OwnFigures
+from kpis.workspace.figures.model import OwnFigures, said_once
 from kpis.workspace.figures.periods import kind_of, month_of, year_of
 
 RANKING = (
@@ -22,18 +24,46 @@ RANKING = (
 WITHIN = ("parent", "name", "n", "lowest", "median", "highest", "best_area", "time_period")
 
 
+@said_once
 def levels(own: OwnFigures, series: str) -> list[str]:
     """Levels of the areas that have figures of a series, the one with the most areas first."""
     areas = set(own.figures.loc[own.figures["series"] == series, "ref_area"])
     return list(own.areas.loc[own.areas["ref_area"].isin(areas), "level"].value_counts().index)
 
 
+@said_once
 def periods(own: OwnFigures, series: str) -> list[str]:
     """Periods with figures of a series, the newest first."""
     held = own.figures.loc[own.figures["series"] == series, "time_period"].unique()
     return sorted(held, key=lambda period: (month_of(period), kind_of(period)), reverse=True)
 
 
+@said_once
+def first_series(own: OwnFigures) -> str:
+    """The series shown first: one with a better side before others, of these the one with most figures."""
+    counts = own.figures["series"].value_counts()
+    sided = own.series["direction"] != "context"
+    order = [(side, counts.get(one, 0)) for side, one in zip(sided, own.series["series"], strict=True)]
+    return str(own.series["series"].iloc[order.index(max(order))])
+
+
+@said_once
+def places(own: OwnFigures, series: str, level: str | None) -> dict[str, str]:
+    """Names of the areas with figures of a series by code, with the name of the area above in brackets.
+
+    level: only areas of it; None for all.
+    """
+    rows = own.areas[own.areas["ref_area"].isin(own.figures.loc[own.figures["series"] == series, "ref_area"])]
+    if level is not None:
+        rows = rows[rows["level"] == level]
+    above = names(own)
+    return {
+        code: f"{name} ({above[parent]})" if parent in above else str(name)
+        for code, name, parent in zip(rows["ref_area"], rows["name"], rows["parent"], strict=True)
+    }
+
+
+@said_once
 def ranking(
     own: OwnFigures, series: str, period: str | None = None, *, level: str | None = None, parent: str = ""
 ) -> pd.DataFrame:
@@ -68,7 +98,7 @@ def newest(figures: pd.DataFrame) -> pd.DataFrame:
     return figures.loc[np.sort(at.to_numpy())]
 
 
-def course(own: OwnFigures, series: str, areas: list[str]) -> pd.DataFrame:
+def course(own: OwnFigures, series: str, areas: Collection[str]) -> pd.DataFrame:
     """All figures of areas in the order of time; `at` is the year as a number, at the end of the period."""
     rows = own.figures[(own.figures["series"] == series) & own.figures["ref_area"].isin(areas)]
     ends = rows["time_period"].map({period: month_of(period) for period in rows["time_period"].unique()})
@@ -76,7 +106,8 @@ def course(own: OwnFigures, series: str, areas: list[str]) -> pd.DataFrame:
     return rows.sort_values(["ref_area", "at"], kind="stable").reset_index(drop=True)
 
 
-def median_course(own: OwnFigures, series: str, areas: list[str]) -> pd.DataFrame:
+@said_once
+def median_course(own: OwnFigures, series: str, areas: tuple[str, ...]) -> pd.DataFrame:
     """The median of areas by period, for periods in which at least half of them have a value."""
     rows = course(own, series, areas)
     middle = rows.groupby("time_period").agg(
@@ -85,6 +116,7 @@ def median_course(own: OwnFigures, series: str, areas: list[str]) -> pd.DataFram
     return middle[middle["n"] >= len(areas) / 2].sort_values("at").reset_index()
 
 
+@said_once
 def within(own: OwnFigures, series: str, period: str | None = None) -> pd.DataFrame:
     """The areas of one's own within each parent: columns `WITHIN`, the best median first.
 
@@ -107,6 +139,7 @@ def within(own: OwnFigures, series: str, period: str | None = None) -> pd.DataFr
     return table.sort_values(["median", "name"], ascending=[rising, True], kind="stable")[list(WITHIN)]
 
 
+@said_once
 def weights_for(own: OwnFigures, series: str) -> list[str]:
     """Series that can weigh another: no better side, as population has none, and no figure below 0."""
     least = own.figures.groupby("series")["obs_value"].min()
@@ -114,6 +147,7 @@ def weights_for(own: OwnFigures, series: str) -> list[str]:
     return [str(one) for one in stated if one != series and least.get(one, -1.0) >= 0]
 
 
+@said_once
 def weighted(own: OwnFigures, series: str, weight: str, period: str | None = None) -> pd.DataFrame:
     """The mean of the areas within each parent, weighted: parent, mean, n of the areas with a weight above 0.
 
@@ -145,6 +179,7 @@ def direction_of(own: OwnFigures, series: str) -> str:
     return str(own.series.loc[own.series["series"] == series, "direction"].iloc[0])
 
 
+@said_once
 def names(own: OwnFigures) -> dict[str, str]:
     """Names of areas by code."""
     return dict(zip(own.areas["ref_area"], own.areas["name"], strict=True))

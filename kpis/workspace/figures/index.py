@@ -18,7 +18,7 @@ from kpis.errors import RequestError, unknown
 from kpis.messages import ChoiceError
 from kpis.texts import Text
 from kpis.workspace.figures.answers import below, names, newest
-from kpis.workspace.figures.model import OwnFigures
+from kpis.workspace.figures.model import OwnFigures, said_once
 from kpis.workspace.figures.periods import month_of
 
 TOP = "index"
@@ -52,6 +52,7 @@ class OwnIndex:
     findings: tuple[Finding, ...]
 
 
+@said_once
 def directed(own: OwnFigures) -> list[str]:
     """Series that can enter an index: a better side, figures of two areas or more; most areas first."""
     sided = set(own.series.loc[own.series["direction"] != "context", "series"])

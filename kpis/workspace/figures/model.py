@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
 
@@ -19,6 +19,10 @@ SERIES_COLUMNS = ("series", "kpi", "name", "unit", "direction", *SERIES_NUMBERS)
 FIGURE_COLUMNS = ("series", "ref_area", "time_period", "obs_value", "obs_status", "note")
 DIRECTIONS = ("higher", "lower", "context")
 KEY = ["series", "ref_area", "time_period"]
+MOST_SAID = 48  # answers that a table keeps
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ class OwnFigures:
     areas: pd.DataFrame
     series: pd.DataFrame
     figures: pd.DataFrame
+    said: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was worked out of it, for `said_once`."""
 
     @cached_property
     def with_figures(self) -> frozenset[str]:
@@ -57,6 +63,30 @@ class OwnFigures:
         areas = pd.DataFrame(body["areas"], columns=list(AREA_COLUMNS))
         series = pd.DataFrame(body["series"], columns=list(SERIES_COLUMNS))
         return cls(body["name"], areas, series.astype(dict.fromkeys(SERIES_NUMBERS, "float64")), figures)
+
+
+def said_once(
+    answer: Callable[Concatenate[OwnFigures, P], T],
+) -> Callable[Concatenate[OwnFigures, P], T]:
+    """Works an answer about a table out once, for it never changes; the answer goes with the table.
+
+    Arguments must be hashable. Tables, dictionaries and lists are handed out as copies, for pandas copies on
+    write; other answers must not be changed.
+    """
+
+    @wraps(answer)
+    def known(own: OwnFigures, /, *args: P.args, **named: P.kwargs) -> T:
+        key = (answer, args, tuple(sorted(named.items())))
+        found = own.said.get(key)
+        if found is None:
+            if len(own.said) >= MOST_SAID:
+                own.said.clear()
+            found = own.said[key] = answer(own, *args, **named)
+        if isinstance(found, pd.DataFrame):
+            return cast(T, found.copy(deep=False))
+        return cast(T, found.copy() if isinstance(found, dict | list) else found)
+
+    return known
 
 
 def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:

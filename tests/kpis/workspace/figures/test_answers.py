@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kpis.workspace.figures import OwnFigures, answers, beside
 from kpis.workspace.figures.changes import changes
 from kpis.workspace.figures.example import MAIN, example
+from kpis.workspace.figures.model import MOST_SAID
 from tests.kpis.workspace.figures.conftest import Read
 
 AREAS = "code,name,parent,level\nN,North,COL,dept\nS,South,COL,dept\nn1,A,N,town\nn2,B,N,town\ns1,C,S,town\n"
@@ -49,6 +52,33 @@ def test_the_newest_of_each_area_is_ranked_and_ties_share_the_better_rank(own: O
     assert answers.periods(own, "X") == ["2024", "2024-Q1", "2023", "2023-Q4"]
 
 
+def test_what_one_caller_does_with_an_answer_another_never_sees(own: OwnFigures) -> None:
+    rows, periods, names = answers.ranking(own, "X"), answers.periods(own, "X"), answers.names(own)
+    rows.loc[:, "obs_value"] = 0.0
+    periods.clear()
+    names.clear()
+    assert answers.ranking(own, "X")["obs_value"].max() == 40
+    assert answers.periods(own, "X")[0] == "2024"
+    assert answers.names(own)["n1"] == "A"
+
+
+def test_a_changed_copy_of_a_table_says_what_is_in_it(own: OwnFigures) -> None:
+    assert answers.levels(own, "X")[0] == "town"
+    of_countries = replace(own, figures=own.figures[own.figures["ref_area"] == "COL"])
+    assert answers.levels(of_countries, "X") != answers.levels(own, "X")
+
+
+def test_a_table_keeps_some_answers_not_all(own: OwnFigures) -> None:
+    for at in range(2 * MOST_SAID):
+        assert answers.places(own, "X", f"level {at}") == {}
+    assert len(own.said) <= MOST_SAID
+
+
+def test_places_are_named_with_the_area_above(own: OwnFigures) -> None:
+    assert answers.places(own, "X", "town") == {"n1": "A (North)", "n2": "B (North)", "s1": "C (South)"}
+    assert set(answers.places(own, "X", None)) == {"n1", "n2", "s1", "COL"}
+
+
 def test_the_other_direction_reverses_and_none_ranks_nothing(read: Read) -> None:
     lower = answers.ranking(made(read, "lower"), "X", level="town")
     assert lower["name"].tolist() == ["B", "A", "C"]
@@ -83,7 +113,7 @@ def test_courses_and_the_median_of_periods_that_most_have(own: OwnFigures) -> No
     assert course[["ref_area", "time_period", "at"]].values.tolist() == [
         ["n1", "2023", 2023], ["n1", "2024-Q1", 2023.25], ["s1", "2023", 2023], ["s1", "2024-Q1", 2023.25],
     ]  # fmt: skip
-    middle = answers.median_course(own, "X", ["n1", "n2", "s1"])
+    middle = answers.median_course(own, "X", ("n1", "n2", "s1"))
     assert middle[["time_period", "obs_value", "n"]].values.tolist() == [["2023", 15, 2], ["2024-Q1", 40, 3]]
 
 
