@@ -113,6 +113,11 @@ class Drawing:
         """
         self.put_beside(fills=flattest, **({} if least is None else {"least": least}))
 
+    def fill_rows(self, n: int) -> None:
+        """A chart of n rows takes the height of the screen, as far as they stay rows."""
+        if (flattest := fill_of_rows(n)) is not None:
+            self.fill(flattest)
+
     def update_layout(self, **parts: Any) -> None:
         """Sets parts of the layout; within a part, what is not named stays."""
         self._layout = _merged(self._layout, parts)

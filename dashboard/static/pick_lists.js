@@ -47,14 +47,25 @@ const partList = (lists, partOf) => {
 };
 const partKpis = () => partList(KPI_LIST, dimension);
 
+// What the app tells of the entries of a list; null where the line is down: the list works without, and whoever enters
+// it again asks again.
+const asked = async (list) => {
+  try {
+    const answer = await fetch(`./find?list=${list}&lang=${document.documentElement.lang}`);
+    return answer.ok ? Object.entries(await answer.json()) : null;
+  } catch {
+    return null;
+  }
+};
+
 // In a list of groups a line parts their kinds, own groups and countries; asked for when such a list is entered.
 let groupKinds = null;
 const partGroups = () => groupKinds?.size && partList(GROUP_LIST, (text) => groupKinds.get(text));
 document.addEventListener('focusin', async (event) => {
   if (groupKinds || !event.target.closest?.(GROUP_LIST)) return;
   groupKinds = new Map();
-  const told = await fetch(`./find?list=groups&lang=${document.documentElement.lang}`).then((answer) => answer.json());
-  groupKinds = new Map(Object.entries(told));
+  const told = await asked('groups');
+  groupKinds = told && new Map(told);
   partGroups();
 });
 
@@ -63,8 +74,8 @@ let kpiNames = null;
 document.addEventListener('focusin', async (event) => {
   if (kpiNames || !event.target.closest?.(KPI_LIST)) return;
   kpiNames = new Map();
-  const told = await fetch(`./find?list=kpis&lang=${document.documentElement.lang}`).then((answer) => answer.json());
-  kpiNames = new Map(Object.entries(told).map(([name, others]) => [name, others.map(folded)]));
+  const told = await asked('kpis');
+  kpiNames = told && new Map(told.map(([name, others]) => [name, others.map(folded)]));
 });
 const areaCalled = escala.called;
 escala.called = (label, typed) =>

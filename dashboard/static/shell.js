@@ -210,7 +210,7 @@ escala.complete = false; // until these are there
 const loadRest = async () => {
   await Promise.allSettled([
     import('./chart_corner.js?v=a41cecc30cd7'), // names of buttons, places of explanations
-    import('./pick_lists.js?v=17d6ec28b1c7'), // what is picked in a list, and how KPIs are found in one
+    import('./pick_lists.js?v=fc70a11a1b91'), // what is picked in a list, and how KPIs are found in one
     import('./listing.js?v=9e8fca0cab9c'), // long lists, filtered while words are typed
     learnNames(),
   ]);

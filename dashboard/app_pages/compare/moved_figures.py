@@ -8,7 +8,7 @@ from dashboard.app_pages.compare.moved import signed
 from dashboard.app_pages.compare.years import Span
 from dashboard.charts import marks, own_values
 from dashboard.charts.context import Context, KpiView
-from dashboard.charts.figure import Chart, Drawing, Trace, fill_of_rows, scatter
+from dashboard.charts.figure import Chart, Drawing, Trace, scatter
 from dashboard.charts.scalars import Row, records
 from dashboard.charts.trend import spread
 
@@ -64,14 +64,8 @@ def dumbbell(rows: pd.DataFrame, kpi: KpiView, span: Span, ctx: Context, *, own:
     fig.add_annotations([_change(row, y, kpi, ctx, own) for y, row in enumerate(records(rows))])
     longest = max((len(signed(change, kpi, ctx)) for change in rows["change"]), default=0)
     fig.update_layout(margin={"t": 30, "b": 4, "r": 24 + 7 * (longest + 2)})
-    fill(fig, len(rows))
+    fig.fill_rows(len(rows))
     return fig.chart()
-
-
-def fill(fig: Drawing, n: int) -> None:
-    """Few rows take the height of the screen, as far as they stay rows."""
-    if (flattest := fill_of_rows(n)) is not None:
-        fig.fill(flattest)
 
 
 def _joins(rows: pd.DataFrame, ctx: Context, own: str) -> list[Trace]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.app_pages.compare.moved_figures import fill
 from dashboard.charts import marks, own_values, trend
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Trace, scatter
@@ -44,7 +43,7 @@ def figure(values: pd.DataFrame, areas: Areas, kpi: KpiView, ctx: Context, *, ow
         tickfont={"color": ctx.look.ink, "size": 14},
     )
     fig.update_layout(margin={"t": 30, "b": 4})
-    fill(fig, len(rows))
+    fig.fill_rows(len(rows))
     fig.put_beside(dots=frames(rows, courses, years, kpi, ctx))
     return fig.chart()
 

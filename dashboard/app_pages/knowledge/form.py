@@ -27,7 +27,8 @@ ON_CAPTURE = (
 )
 ON_CLASSIFICATION = (*ON_CAPTURE, "theme", "innovation_type", "maturity_stage", "sdg_targets")
 LISTS = ("channel", "sdg_targets")
-LONG = ("summary", "name", "source_title", "source_url", "institution", "recognition")
+SOURCE = ("source_title", "source_url")
+LONG = ("summary", "name", *SOURCE, "institution", "recognition")
 READ = mark("I have read the page of the source, and it says what the record says")
 
 
@@ -87,8 +88,9 @@ def show(form: Form) -> None:
         st.session_state.setdefault(form.key(field), _value(field, begun.get(field, "")))
     with st.container(key="knowledge_form"):
         left, right = st.columns([1.5, 1], gap="large")
+        beside = _beside(form.fields)
         for field in form.fields:
-            with left if field in LONG else right:
+            with right if field in beside else left:
                 _control(form, field)
     _missing(form)
     with st.container(horizontal=True, gap="small"):
@@ -97,6 +99,12 @@ def show(form: Form) -> None:
             st.button(_("Drop the draft"), key="drop_draft", on_click=_drop, args=(form,))
     if draft:
         st.html(words.kept_draft(draft.item.changed))
+
+
+def _beside(fields: tuple[str, ...]) -> list[str]:
+    """The fields of the second column: those with short answers; the source too where these are few."""
+    short = [field for field in fields if field not in LONG]
+    return short if len(short) > len(SOURCE) else [*short, *SOURCE]
 
 
 def _value(field: str, text: str) -> object:

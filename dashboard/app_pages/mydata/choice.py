@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import streamlit as st
@@ -110,16 +111,18 @@ Found = tuple[str | None, str | None, tuple[str, ...], str]  # period, level, pl
 
 def _within(figures: OwnFigures, series: str, view: str) -> Found:
     """The period, level and areas of a view of one series; the weight of areas within a parent."""
-    first, second, third = st.columns([1, 1, 1.8], vertical_alignment="bottom")
+    has_period, has_levels = view != "trend", len(answers.levels(figures, series)) > 1
+    widths = [*[1.0] * (has_period + has_levels), 1.8]
+    columns = iter(st.columns(widths, vertical_alignment="bottom"))
     period, places, weight = None, [], ""
-    if view != "trend":
-        with first:
+    if has_period:
+        with next(columns):
             periods = [NEWEST, *answers.periods(figures, series)]
             named = pickers.choose(_("Period"), "period", periods, NEWEST, _period)
             period = None if named in (None, NEWEST) else named
-    with second:
+    with next(columns) if has_levels else nullcontext():
         level = _level(figures, series)
-    with third:
+    with next(columns):
         if view == "within":
             weight = _weight(figures, series)
         else:

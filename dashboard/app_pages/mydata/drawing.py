@@ -37,6 +37,7 @@ def _said(rows: pd.DataFrame, kpi: KpiView, ctx: Context) -> list[str]:
 
 def _bars(rows: pd.DataFrame, kpi: KpiView, ctx: Context, place: str | None) -> Chart:
     fig = ctx.drawing(max(len(rows) * ROW + 16, 120))
+    fig.fill_rows(len(rows))
     names = [
         f"{at}. {marks.shortened(str(name), NAME)}"
         if kpi.direction != "context"
@@ -193,6 +194,7 @@ def within(rows: pd.DataFrame, kpi: KpiView, ctx: Context) -> Chart:
     """
     rows = rows.assign(name=rows["name"].map(marks.bare))
     fig = ctx.drawing(max(len(rows) * LINE_ROW + 50, 140))
+    fig.fill_rows(len(rows))
     places = list(range(len(rows)))
     for at, row in zip(places, records(rows), strict=True):
         fig.add_shape(

@@ -45,17 +45,18 @@ def _controls(reader: Reader) -> tuple[str, str | None, str, int]:
     group = groups.usual_group(reader, area) if area else groups.own_group(reader, "LDC")
     horizon = reads.TARGET_YEAR
     with st.container(key="controls_progress"):
-        first, second, third = st.columns([2.6, 1.2, 4], vertical_alignment="bottom")
-        with third:
+        left, right = st.columns([3.8, 4], vertical_alignment="bottom")
+        with right:
             view = _view("group" if area is None else "status")
-        with first:
+        with left:
             if view == "group":
                 group = pickers.group(reader, default=group)
             else:
-                area = pickers.country(reader)
-        if view != "group":
-            with second:
-                horizon = _horizon(reader)
+                first, second = st.columns([2.6, 1.2])
+                with first:
+                    area = pickers.country(reader)
+                with second:
+                    horizon = _horizon(reader)
     return view, area, group, horizon
 
 
