@@ -72,6 +72,6 @@ def group_sentence(shares: pd.DataFrame, name: str, n: int, ctx: Context) -> str
 def thinnest_dimension(table: pd.DataFrame, ctx: Context) -> str:
     """In which dimension the share of fresh values is lowest. table: label, kpis, fresh."""
     row = table.iloc[whole((table["fresh"] / table["kpis"]).argmin())]
-    return ctx.t("Fewest fresh values: {dimension}, {k} of {n}").format(
+    return ctx.t("Smallest share of fresh values: {dimension}, {k} of {n}").format(
         dimension=row["label"], k=ctx.number(number(row["fresh"])), n=ctx.number(number(row["kpis"]))
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -24,16 +25,33 @@ def countries(codes: Iterable[str]) -> list[str]:
     return ids
 
 
-def shortened(name: str, most: int) -> str:
-    """A name for the room of `most` characters: first without what stands in brackets, then cut.
+# Long words of names of States as United Nations tables shorten them, in both languages.
+ABBREVIATIONS = {
+    "Democratic": "Dem.",
+    "Democrática": "Dem.",
+    "Popular": "Pop.",
+    "Republic": "Rep.",
+    "República": "Rep.",
+    "Saint": "St.",
+}
+_LONG_WORDS = re.compile(rf"\b({'|'.join(ABBREVIATIONS)})\b")
 
-    >>> shortened("Bolivia (Plurinational State of)", 20), shortened("Saint Vincent and the Grenadines", 20)
-    ('Bolivia', 'Saint Vincent and t…')
+
+def shortened(name: str, most: int) -> str:
+    """A name for the room of `most` characters: without what stands in brackets, with short words, then cut.
+
+    >>> shortened("Bolivia (Plurinational State of)", 20), shortened("Democratic Republic of the Congo", 26)
+    ('Bolivia', 'Dem. Rep. of the Congo')
+    >>> shortened("Saint Vincent and the Grenadines", 20)
+    'St. Vincent and the…'
     """
     if len(name) <= most:
         return name
     plain = name.partition(" (")[0]
-    return plain if len(plain) <= most else f"{plain[: most - 1].rstrip()}…"
+    if len(plain) <= most:
+        return plain
+    brief = _LONG_WORDS.sub(lambda found: ABBREVIATIONS[found[0]], plain)
+    return brief if len(brief) <= most else f"{brief[: most - 1].rstrip()}…"
 
 
 def patterned(fills: list[str], **pattern: object) -> Trace:

@@ -103,11 +103,15 @@ def ends(rows: pd.DataFrame, kpis: dict[str, str], ctx: Context) -> str:
 
     kpis: names by id.
     """
-    by = shares(rows)
-    by = by[~by["few"]]
+    every = shares(rows)
+    by = every[~every["few"]]
     if by.empty or by["mean"].iloc[0] == by["mean"].iloc[-1]:
         return ctx.t("KPIs with a target, by country")
     template = ctx.t("Most often on track: {best}; least often: {worst}")
+    if every["few"].any():
+        template = ctx.t(
+            "Most often on track, of KPIs judged for most countries: {best}; least often: {worst}"
+        )
     return template.format(best=kpis[str(by.index[0])], worst=kpis[str(by.index[-1])])
 
 

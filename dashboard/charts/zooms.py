@@ -51,7 +51,7 @@ class Zoom:
 
 ZOOMS = {
     WORLD: Zoom(
-        11, 360, -57, 84, {"Caribbean": (0, 0.01), "Pacific": (0.82, 0.4), "Europe": (0.405, 0.01)}, False
+        11, 360, -57, 84, {"Caribbean": (0, 0.01), "Pacific": (0.82, 0.31), "Europe": (0.405, 0.01)}, False
     ),
     "AFRICA": Zoom(17, 204, -37, 39),
     # The inset has the sea to the west; Africa and Europe whole fill the frame to the east.

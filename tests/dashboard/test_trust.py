@@ -12,7 +12,7 @@ from dashboard.app_pages.gaps import bars, heat, strip
 from dashboard.app_pages.methods import source_list
 from dashboard.app_pages.methods.kpi_cards import matches
 from dashboard.charts import coverage_words as coverage
-from dashboard.charts.look import LIGHT, LOOKS
+from dashboard.charts.look import LIGHT, LOOKS, contrast
 from dashboard.components import citation
 from dashboard.components.state import Store
 from dashboard.reads import shared as data
@@ -48,10 +48,13 @@ def test_the_headline_counts(held, old, sentence, ctx):
 def test_the_three_kinds_add_up_and_are_told_apart_without_colour(counts, ctx):
     figure = bars.figure(counts, ctx)
     assert [list(part.x) for part in checked(figure).data] == [[2, 0], [1, 0], [1, 2]]
-    assert len({part.marker.pattern.shape for part in checked(figure).data}) == 3
+    fresh, old, none = checked(figure).data
+    assert (fresh.marker.pattern.shape, old.marker.pattern.shape, none.marker.pattern.shape) == ("", "\\", "")
+    for look in LOOKS.values():  # filled, hatched, empty
+        assert contrast(look.accent, look.missing) > 3
     assert sorted(note.text for note in checked(figure).layout.annotations) == ["1", "1", "2", "2"]
     assert bars.alt(counts, "Namibia", ctx).endswith("Law 2 / 1 / 1, Services 0 / 0 / 2.")
-    assert coverage.thinnest_dimension(counts, ctx) == "Fewest fresh values: Services, 0 of 2"
+    assert coverage.thinnest_dimension(counts, ctx) == "Smallest share of fresh values: Services, 0 of 2"
 
 
 def test_a_group_in_a_sentence(ctx, spanish):

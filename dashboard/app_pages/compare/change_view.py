@@ -107,7 +107,9 @@ def framed(
             table=lambda: _html(reader, moves, of_own, kpi),
             file=f"escala_change_{kpi.id}",
             how=lambda: explain.kpi(reader, kpi),
-            legend=moved_figures.legend(span, ctx, with_own_figures=len(of_own) > 0),
+            legend=moved_figures.legend(
+                span, ctx, is_slope=drawn_as == "slope", with_own_figures=len(of_own) > 0
+            ),
         ),
     )
 

@@ -103,7 +103,8 @@ def _change(row: Row, y: int, kpi: KpiView, ctx: Context, own: str) -> dict[str,
 def slope(rows: pd.DataFrame, kpi: KpiView, span: Span, ctx: Context, *, own: str = "") -> Chart:
     """A line for each area from the first year to the last, named at its ends. rows: as of `dumbbell`.
 
-    Of many lines only those that changed most and least are named, and `own`.
+    Of many lines only those that changed most and least are named, and `own`; on a phone at the right end
+    alone, and at the left no more than the value of `own`, or the lines would have no room.
     """
     height = min(max(340, len(rows) * LABEL + 60), TALLEST)
     fig = ctx.drawing(height)
@@ -111,8 +112,9 @@ def slope(rows: pd.DataFrame, kpi: KpiView, span: Span, ctx: Context, *, own: st
         fig.add_trace(_line(row, kpi, span, ctx, own))
     named = _named(rows, own)
     low, high = _range(rows)
-    for column, x, side in (("first", 0, "right"), ("last", 1, "left")):
-        _label(fig, named, column, x, side, (height - EDGES) / (high - low), low, kpi, ctx, own)
+    at_left = named[named["id"] == own] if ctx.narrow else named
+    for labelled, column, x, side in ((at_left, "first", 0, "right"), (named, "last", 1, "left")):
+        _label(fig, labelled, column, x, side, (height - EDGES) / (high - low), low, kpi, ctx, own)
     fig.update_xaxes(
         range=[0, 1],
         tickvals=[0, 1],
@@ -122,7 +124,7 @@ def slope(rows: pd.DataFrame, kpi: KpiView, span: Span, ctx: Context, *, own: st
         gridcolor=ctx.look.outline,
     )
     fig.update_yaxes(range=[low, high], visible=False)
-    left, right = (72, 212) if ctx.narrow else (230, 230)
+    left, right = (20 if at_left.empty else 64, 212) if ctx.narrow else (230, 230)
     fig.update_layout(margin={"l": left, "r": right, "t": 36, "b": EDGES - 36})
     return fig.chart()
 
@@ -176,7 +178,7 @@ def _label(
     ctx: Context,
     own: str,
 ) -> None:
-    """Names and values at one end of the lines, pushed apart; on a phone names at the right end alone.
+    """Names and values at one end of the lines, pushed apart; on a phone no names at the left.
 
     scale: pixels of one unit.
     """
@@ -204,10 +206,12 @@ def _label(
         )
 
 
-def legend(span: Span, ctx: Context, *, with_own_figures: bool = False) -> str:
-    """What ring, dot and dashed line mean, as HTML."""
+def legend(span: Span, ctx: Context, *, is_slope: bool, with_own_figures: bool = False) -> str:
+    """What the marks of two dots, or the lines of a slope, mean, as HTML."""
     since, until = span
     parts = [f"○ {since}", f"● {until}", ctx.t("▲ rose"), ctx.t("▼ fell, dotted line")]
+    if is_slope:
+        parts = [ctx.t("— rose"), ctx.t("⋯ fell, dotted line")]
     if with_own_figures:
         parts.append(f"◆ {ctx.t('own figure')}")
     return f'<ul class="legend">{"".join(f"<li>{part}</li>" for part in parts)}</ul>'

@@ -36,7 +36,7 @@ def figure(table: pd.DataFrame, ctx: Context) -> Chart:
 
 
 def _part(rows: pd.DataFrame, labels: list[str], kind: str, ctx: Context) -> Trace:
-    """The part of one kind in every bar; the kinds differ in pattern and in colour."""
+    """The part of one kind in every bar: filled, hatched or empty, which a part of one KPI still shows."""
     look, label = ctx.look, coverage.labels(ctx)[kind]
     outline = look.accent if kind == "old" else look.peers
     return bar(
@@ -49,7 +49,7 @@ def _part(rows: pd.DataFrame, labels: list[str], kind: str, ctx: Context) -> Tra
             "color": {"fresh": look.accent, "old": look.paper, "none": look.missing}[kind],
             "line": {"color": outline, "width": 1},
             "pattern": {
-                "shape": {"fresh": "", "old": "\\", "none": "/"}[kind],
+                "shape": "\\" if kind == "old" else "",
                 "fgcolor": outline,
                 "size": 7,
                 "solidity": 0.25,
@@ -91,7 +91,7 @@ def alt(table: pd.DataFrame, name: str, ctx: Context) -> str:
 
 def legend(ctx: Context) -> Markup:
     """The three kinds as HTML."""
-    css_classes = {"fresh": "e-fresh", "old": "e-old", "none": "nodata"}
+    css_classes = {"fresh": "e-fresh", "old": "e-old", "none": "e-empty"}
     labels = coverage.labels(ctx)
     items = [
         Markup('<li><i class="{}"></i>{}</li>').format(css_classes[kind], labels[kind])

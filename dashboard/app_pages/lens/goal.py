@@ -72,9 +72,7 @@ def _values_sentence(name: str, kpis: pd.DataFrame, reader: Reader) -> str:
     """Of how many KPIs a country has a value, and how many of those are old."""
     has_value = kpis["obs_value"].notna()
     old = int((has_value & ~kpis["fresh"].fillna(False).astype(bool)).sum())
-    template = (
-        _("{name} has values of {k}.") if old == 0 else _("{name} has values of {k}, {old} of them old.")
-    )
+    template = _("{name} has values of {k}.") if old == 0 else _("{name} has values of {k} ({old} old).")
     number = reader.ctx.number
     return template.format(name=name, k=number(has_value.sum()), old=number(old))
 

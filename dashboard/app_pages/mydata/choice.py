@@ -185,5 +185,5 @@ def _places(figures: OwnFigures, series: str, level: str | None) -> list[str]:
         [],
         named.__getitem__,
         most=MOST_PLACES,
-        placeholder=_("Set areas off"),
+        placeholder=_("Highlight areas"),
     )

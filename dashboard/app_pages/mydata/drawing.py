@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 
 import pandas as pd
+from markupsafe import Markup
 
-from dashboard.charts import marks, trend
+from dashboard.charts import marks, own_values, trend
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Drawing, bar, scatter
 from dashboard.charts.ranking import median_line
@@ -121,7 +122,7 @@ def courses(
     drawn = pd.concat([rows for _, _, rows in lines])
     for number, (written, role, rows) in enumerate(lines):
         name = marks.bare(written)
-        colour = ctx.look.ink if role == "median" else ctx.look.series[number % len(ctx.look.series)]
+        colour = _colour(number, role, ctx)
         fig.add_trace(
             scatter(
                 name=name,
@@ -142,6 +143,24 @@ def courses(
         ends.append(trend.End(name, words, float(last["at"]), float(last["obs_value"]), colour))
     _frame_of(fig, drawn, ends, target, kpi, ctx)
     return fig.chart()
+
+
+def _colour(number: int, role: str, ctx: Context) -> str:
+    return ctx.look.ink if role == "median" else ctx.look.series[number % len(ctx.look.series)]
+
+
+def legend(lines: list[tuple[str, str, pd.DataFrame]], kpi: KpiView, ctx: Context) -> str:
+    """The lines of `courses` by name with their last values, as HTML: for a narrow chart without names."""
+    items = [
+        Markup('<li><i style="{}"></i>{} {}</li>').format(
+            f"height:0;border:0;border-top:3px {'dotted' if role == 'median' else 'solid'} "
+            f"{_colour(number, role, ctx)};vertical-align:.25em",
+            name,
+            own_values.figure(rows["obs_value"].iloc[-1], kpi, ctx, rows["time_period"].iloc[-1], dated=True),
+        )
+        for number, (name, role, rows) in enumerate(lines)
+    ]
+    return Markup('<ul class="legend">{}</ul>').format(Markup("").join(items))
 
 
 def _frame_of(

@@ -53,8 +53,8 @@ def headline(reader: Reader, shown: Shown) -> None:
 def _lead(shown: Shown) -> str:
     if shown.is_example:
         return _(
-            "So a table of your own is shown. Figures of Colombia’s Ministry of ICT by municipality, as "
-            "they ship with Escala; its area codes are those of DIVIPOLA."
+            "This is how a table of your own looks. Figures of Colombia’s Ministry of ICT by municipality, "
+            "as they ship with Escala; its area codes are those of DIVIPOLA."
         )
     text = _("{table}. These figures are yours: they enter no international rank and no median of countries.")
     return text.format(table=shown.own.name)
@@ -85,6 +85,7 @@ def _framed(
     rows: pd.DataFrame,
     html: Callable[[], str],
     note: str = "",
+    legend: str = "",
 ) -> tuple[Chart, Frame]:
     export = rows.assign(
         series=shown.series, series_name=shown.kpi.name, unit=shown.kpi.unit, source=_("own figures")
@@ -103,6 +104,7 @@ def _framed(
         data=lambda: export,
         table=html,
         file=f"escala_own_{shown.view}",
+        legend=legend,
         is_own=True,
     )
 
@@ -190,7 +192,14 @@ def _trend(reader: Reader, shown: Shown, rows: pd.DataFrame) -> tuple[Chart, Fra
     chart = drawing.courses(lines, _target(shown), kpi, ctx)
     export = course.drop(columns="at").assign(name=course["ref_area"].map(named))
     return _framed(
-        reader, shown, chart, title, f"{title}. {alt}", export, lambda: _trend_table(reader, shown, lines)
+        reader,
+        shown,
+        chart,
+        title,
+        f"{title}. {alt}",
+        export,
+        lambda: _trend_table(reader, shown, lines),
+        legend=drawing.legend(lines, kpi, ctx) if ctx.narrow else "",
     )
 
 

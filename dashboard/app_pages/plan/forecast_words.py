@@ -220,7 +220,7 @@ def takes(forecast: PlanForecast, kpi: KpiView, ctx: Context) -> list[Markup]:
     """What the goal costs then and what an even chance and 80% take; for a stage why there is no chance."""
     edition, aim = _of_interest(forecast), forecast.aim
     if aim is None:
-        return [escape(ctx.t("A stage has no chance here: it rests on KPIs that are not forecast."))]
+        return [escape(ctx.t("No chance can be given for a stage: it rests on KPIs that are not forecast."))]
     assert edition.need is not None
     return [_price(forecast, edition, aim, kpi, ctx), *_needs(edition, edition.need, aim, kpi, ctx)]
 

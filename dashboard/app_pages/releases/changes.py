@@ -154,7 +154,10 @@ def ranks(reader: Reader, rows: pd.DataFrame, kpi: KpiView) -> str:
         ),
         (
             Column(_("Value now"), True),
-            [figure(row["value_after"], kpi, row["time_period"], ctx, dated=False) for row in cells],
+            [
+                figure(row["value_after"], kpi, row["time_period"], ctx, dated=False, past=True)
+                for row in cells
+            ],
         ),
         (Column(_("Rank before"), True), [ctx.number(row["rank_before"]) for row in cells]),
         (Column(_("Rank now"), True), [ctx.number(row["rank_after"]) for row in cells]),
@@ -183,7 +186,7 @@ def _before(row: Row, kpi: KpiView, reader: Reader) -> Markup:
 
 
 def _now(row: Row, kpi: KpiView, reader: Reader) -> Markup:
-    value = figure(row["value_after"], kpi, row["time_period"], reader.ctx, dated=False)
+    value = figure(row["value_after"], kpi, row["time_period"], reader.ctx, dated=False, past=True)
     return _from(value, row["vintage_after"]) if pd.notna(row["value_after"]) else value
 
 

@@ -237,7 +237,7 @@ def test_a_goal_of_a_country_has_values_status_and_links():
     assert "scope=path" in text
     assert "measures 16.9.1" in text
     assert "/methods?lang=en&amp;q=SDG_16.9.1" in text
-    assert re.search(r"Colombia has values of \d+, \d+ of them old\.", text)
+    assert re.search(r"Colombia has values of \d+ \(\d+ old\)\.", text)
     none = text_of(opened(lens_page, lang="en", goal="14"))
     assert "no KPI of this catalogue is linked to a target of this goal" in none
     assert "The methodology names no component for this goal." in none

@@ -141,7 +141,10 @@ def test_group_names_the_ends_but_not_from_two_of_two(ctx):
                          "status": ["on_track"] * 3 + ["marginal"] * 5 + ["on_track"]})  # fmt: skip
     assert sentences.group("LDC", rows, "unsd", ctx).startswith("LDC: 44% of the assessed pairs")
     names = {"A": "Apples", "B": "Books", "C": "Cars"}
-    assert sentences.ends(rows, names, ctx) == "Most often on track: Apples; least often: Books"
+    assert sentences.ends(rows, names, ctx) == (
+        "Most often on track, of KPIs judged for most countries: Apples; least often: Books"
+    )
+    assert sentences.ends(rows.head(8), names, ctx) == "Most often on track: Apples; least often: Books"
     assert list(sentences.shares(rows).index) == ["A", "B", "C"]
     assert sentences.ends(rows.head(3), names, ctx) == "KPIs with a target, by country"
 
