@@ -120,6 +120,7 @@ def figure(
     elsewhere = insets.codes(insets.of(part)) if inset else set()
     placed = _placed(table.assign(step=classes.of), elsewhere)
     fig.add_trace(_markers(placed, classes, ctx, part, mine))
+    fig.add_traces(_names_in_the_sea(table, ctx, part, mine))
     own_row = own.row_of(table, mine)
     is_named = part.named and not own.row_of(placed, mine).empty
     fig.add_traces(own.on_map(own_row, _place(own_row), ctx, small=mine in SMALL_STATES, named=not is_named))
@@ -228,6 +229,25 @@ def _names(rows: pd.DataFrame, ctx: Context, part: Zoom, mine: str | None) -> di
         "textposition": [SIDES.get(code, "middle right") for code in rows["ref_area"]],
         "textfont": {"color": ctx.look.ink, "size": 12, "shadow": own.halo(ctx)},
     }
+
+
+def _names_in_the_sea(table: pd.DataFrame, ctx: Context, part: Zoom, mine: str | None) -> list[Trace]:
+    """Names of the larger States of a part, where the small ones are named too; not the reader's own."""
+    rows = [row for row in records(table) if row["ref_area"] in part.beside and row["ref_area"] != mine]
+    if not rows:
+        return []
+    places = [part.beside[str(row["ref_area"])] for row in rows]
+    return [
+        scattergeo(
+            lat=[lat for lat, _lon, _side in places],
+            lon=[lon for _lat, lon, _side in places],
+            mode="text",
+            text=[row["name"] for row in rows],
+            textposition=[side for _lat, _lon, side in places],
+            textfont={"color": ctx.look.ink, "size": 12, "shadow": own.halo(ctx)},
+            hoverinfo="skip",
+        )
+    ]
 
 
 def alt(table: pd.DataFrame, kpi: KpiView, ctx: Context) -> str:

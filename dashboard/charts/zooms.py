@@ -17,7 +17,8 @@ class Zoom:
     As wide as the frame, which is about twice as wide as high: neighbours are seen at either side. insets:
     where an inset (`insets.py`) by its title finds sea enough: its lower left corner, in shares of the map.
     named: small States have room for their names. core: share of the width that is the part itself.
-    heart: longitude of its middle, where more of one side is seen; None: that of the frame.
+    heart: longitude of its middle, where more of one side is seen; None: that of the frame. beside: latitude,
+    longitude and side of the name of a larger State, in the sea beside it.
     """
 
     middle: float
@@ -28,6 +29,7 @@ class Zoom:
     named: bool = True
     core: float = CORE
     heart: float | None = None
+    beside: Mapping[str, tuple[float, float, str]] = field(default_factory=dict)
 
     @property
     def own_middle(self) -> float:
@@ -59,7 +61,22 @@ ZOOMS = {
     "ASIA": Zoom(88, 190, -12, 56),
     "EUROPE": Zoom(17, 106, 34, 71, {"Europe": (0.04, 0.05)}, False),
     "OCEANIA": Zoom(170, 200, -47, 20),
-    "CARIBBEAN": Zoom(-68, 57, 8.5, 28),
+    "CARIBBEAN": Zoom(
+        -71,
+        52,
+        8.5,
+        28,
+        heart=-66.4,
+        beside={
+            "BHS": (25.4, -75.2, "middle right"),
+            "BLZ": (17.3, -87.7, "middle right"),
+            "CUB": (20.0, -78.6, "middle center"),
+            "DOM": (21.0, -70.2, "middle center"),
+            "HTI": (17.2, -73.6, "middle center"),
+            "JAM": (17.0, -77.3, "middle center"),
+            "TTO": (10.6, -60.7, "middle right"),
+        },
+    ),
 }
 
 

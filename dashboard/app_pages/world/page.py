@@ -51,9 +51,13 @@ def _controls(reader: Reader) -> tuple[str, Choice]:
 
 
 def _view(reader: Reader, kpi: KpiView, group: str) -> str:
-    """Map, tiles or ranking; at first the list, where a map would say less: of a group, or on a phone."""
+    """Map, tiles or ranking; at first the list, where a map would say less: of a group, or on a phone.
+
+    An address that names a part of the map asks for the map.
+    """
     labels = {"map": _("Map"), "tiles": _("Tiles"), "ranking": _("Levels") if kpi.coded else _("Ranking")}
-    default = "map" if group == "WORLD" and not reader.ctx.narrow else "ranking"
+    has_room = not reader.ctx.narrow or "zoom" in state.store().values
+    default = "map" if group == "WORLD" and has_room else "ranking"
     return pickers.switch(_("View"), "view", list(views.VIEWS), default, labels.__getitem__)
 
 
