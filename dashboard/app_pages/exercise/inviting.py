@@ -77,7 +77,7 @@ def _one(reader: Reader, workspace: Workspace, person: Person, invitation: Invit
     who.html(Markup("<b>{}</b><br><small>{}</small>").format(invitation.label, became))
     if invitation.revoked:
         return
-    way.code(link(reader.lang, invitation.token), language=None, wrap_lines=True)
+    way.code(link(reader.lang, invitation.token), language=None)
     end.button(
         _("Revoke"),
         key=f"revoke_{invitation.item.id}",
