@@ -55,6 +55,7 @@ def skyline(reader: Reader, choice: Choice) -> tuple[Framed, str]:
         table=lambda: robustness_tables.intervals(reader, rows, None, unit),
         file=f"escala_robustness_{run.index}_{run.edition}",
         how=robustness_tables.how,
+        legend=charts.legend(NEAR, ctx),
     )
     headline = words.world(run.holding, len(rows), NEAR, run.index, year, len(run.draws), ctx)
     return (charts.skyline(rows, NEAR, ctx), framed), headline

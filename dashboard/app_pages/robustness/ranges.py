@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from markupsafe import Markup
 
 from dashboard.charts import marks, robustness_words
 from dashboard.charts.context import MISSING, Context
@@ -136,6 +137,20 @@ def skyline(rows: pd.DataFrame, near: int, ctx: Context, *, height: int = 330) -
     )
     fig.update_yaxes(title={"text": ctx.t("Places, up is better")}, tickformat="d", automargin=True)
     return fig.chart()
+
+
+def legend(near: int, ctx: Context) -> Markup:
+    """The two colours of `skyline` and its band, as HTML."""
+    texts = (
+        (ctx.look.peers, ctx.t("within {n} places of its rank in nine of ten indices")),
+        (ctx.look.accent, ctx.t("in fewer")),
+        (ctx.look.rule, ctx.t("band of ± {n} places")),
+    )
+    items = [
+        Markup('<li><i style="background:{}"></i>{}</li>').format(colour, text.format(n=ctx.number(near)))
+        for colour, text in texts
+    ]
+    return Markup('<ul class="legend">{}</ul>').format(Markup("").join(items))
 
 
 def _ranks_named(last: int) -> list[int]:
