@@ -28,7 +28,7 @@ def rows(result: Result) -> pd.DataFrame:
 
 
 def why(step: FirstStep, labels: Mapping[str, str], t: Say) -> str:
-    """Why a statement is one to begin with: "Services: in the weakest dimension"."""
+    """Why a statement is one to begin with: "Services: among the weakest dimensions"."""
     reasons = ", ".join(t(REASONS[reason]) for reason in step.reasons)
     return f"{labels[step.dimension]}: {reasons}" if reasons else labels[step.dimension]
 

@@ -48,14 +48,11 @@ def show(reader: Reader, held: Exercise, given: Sequence[Answer]) -> None:
                 )
             )
         )
-    left, right = st.columns([1.7, 1], gap="large")
     parts = plan(
         held.questionnaire, levels, found, lang=reader.lang, store=reader.warehouse.tables, area=held.country
     )
-    with left:
-        _ladder(reader, held, found)
-    with right:
-        st.html(_first_steps(reader, held, parts))
+    _ladder(reader, held, found)
+    st.html(_first_steps(reader, held, parts))
     if others := _cases(reader, held, parts):
         st.html(others)
     if held.result:
@@ -85,7 +82,6 @@ def _ladder(reader: Reader, held: Exercise, found: Result) -> None:
             file="escala_exercise",
             how=_how,
             legend=Markup('<ul class="legend">{}</ul>').format(Markup("").join(stage_ladder.swatches(ctx))),
-            narrow=True,
         ),
     )
 
@@ -144,7 +140,7 @@ def _first_steps(reader: Reader, held: Exercise, parts: Sequence[Part]) -> Marku
     labels = words.names(held.questionnaire, reader.lang)
     items = [_increment(reader, labels, one) for part in parts for one in part.increments]
     foot = Markup('<p class="e-foot">{}</p>').format(exercise_words.rule(reader.ctx.t))
-    return title + Markup('<ol class="e-cases">{}</ol>').format(Markup("").join(items)) + foot
+    return title + Markup('<ol class="e-cases e-three-wide">{}</ol>').format(Markup("").join(items)) + foot
 
 
 def _increment(reader: Reader, labels: dict[str, str], one: Increment) -> Markup:
@@ -170,7 +166,8 @@ def _cases(reader: Reader, held: Exercise, parts: Sequence[Part]) -> Markup:
     for part in (part for part in parts if part.actions or part.cases):
         head = f"{labels[part.dimension]} → {words.stage(part.to, reader.ctx)}"
         actions = [
-            Markup("<li>{} <small>{}</small></li>").format(one.text, one.duration) for one in part.actions
+            Markup('<li>{} <small class="e-nowrap">{}</small></li>').format(one.text, one.duration)
+            for one in part.actions
         ]
         cases = [
             Markup("<li>{} <small>{} · {}</small></li>").format(

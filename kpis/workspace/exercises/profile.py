@@ -19,9 +19,9 @@ from kpis.workspace.exercises.questionnaire import Dimension, Questionnaire
 MOST_INCREMENTS = 3
 REASONS = {
     "holds_back": mark("holds back the whole profile"),
-    "weakest": mark("in the weakest dimension"),
-    "alone": mark("the only one lacking for the next stage of its dimension"),
-    "lowest": mark("the lowest of its dimension"),
+    "weakest": mark("among the weakest dimensions"),
+    "alone": mark("the one statement that its next stage lacks"),
+    "lowest": mark("its lowest statement"),
 }
 """Why a statement is an increment to begin with, in the order in which they are said."""
 

@@ -26,7 +26,7 @@ def test_the_sentence_names_what_holds_back(ctx: Context) -> None:
 def test_reasons_are_said_after_the_dimension() -> None:
     step = first_steps(Q, assess(Q, UNEVEN))[0]
     assert exercise_words.why(step, LABELS, str) == (
-        "Water: holds back the whole profile, the lowest of its dimension"
+        "Water: holds back the whole profile, its lowest statement"
     )
     assert exercise_words.why(replace(step, reasons=()), LABELS, str) == "Water"
 
