@@ -15,6 +15,7 @@ from dashboard.charts.scalars import Row, is_missing, records
 PATTERNS = (".", "/", "-", "")  # emerging to connected: a second sign beside lightness and number
 STAGES = 4
 ASIDE = 1.6  # of a cell's width: room for the words beside the rungs
+WORDS = 0.1  # of a rung, after the last: where the words beside it begin
 THICK, THICK_NARROW = 0.74, 0.5  # of a row: a rung; on a phone the words stand below it
 
 
@@ -79,17 +80,21 @@ def _axes(fig: Drawing, dimensions: list[str], beside: str, ctx: Context) -> Non
     font = {"color": ctx.look.ink, "size": 14}
     names = enumerate(stage_words.names(ctx), 1)
     heads = [str(n) if ctx.narrow else f"<b>{n}</b><br>{name}" for n, name in names]
-    aside = [] if ctx.narrow else [beside]
     fig.update_xaxes(
         range=[-0.03, STAGES + (0.03 if ctx.narrow else ASIDE)],
-        tickvals=[n + 0.5 for n in range(STAGES)] + [STAGES + 0.1 + ASIDE / 2 for _head in aside],
-        ticktext=[*heads, *aside],
+        tickvals=[n + 0.5 for n in range(STAGES)],
+        ticktext=heads,
         side="top",
         tickangle=0,
         showgrid=False,
         showline=False,
         tickfont=font | {"size": 13},
     )
+    if not ctx.narrow:  # where its words begin
+        fig.add_annotation(
+            x=STAGES + WORDS, y=1, yref="paper", xanchor="left", yanchor="bottom", text=beside,
+            showarrow=False, font=font | {"size": 13},
+        )  # fmt: skip
     fig.update_yaxes(
         tickvals=list(range(len(dimensions))),
         ticktext=dimensions,
@@ -201,7 +206,7 @@ def _others(table: pd.DataFrame, labels: dict[str, str], ctx: Context, aside: As
     """What the strict gate and the mean would give each dimension that has a stage, in words; or `aside`."""
     rows = table.assign(at=range(len(table)))
     rows = rows.dropna(subset=["stage"]) if aside is None else rows
-    x, y, place = (0.0, 0.42, "middle right") if ctx.narrow else (STAGES + 0.1, 0.0, "middle right")
+    x, y, place = (0.0, 0.42, "middle right") if ctx.narrow else (STAGES + WORDS, 0.0, "middle right")
     return scatter(
         x=[x] * len(rows),
         y=rows["at"] + y,

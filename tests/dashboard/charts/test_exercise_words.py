@@ -36,4 +36,4 @@ def test_the_ladder_shows_what_is_beside_in_words_also_without_a_stage_of_its_ow
     assert list(rows["stage"].isna()) == [False, True]
     chart = stage_ladder.figure(rows, LABELS, ctx, aside=Aside("Colombia", ("4 connected", "–")))
     assert list(chart.data[1]["text"]) == ["4 connected", "–"]
-    assert "Colombia" in chart.layout["xaxis"]["ticktext"]
+    assert "Colombia" in [note["text"] for note in chart.layout["annotations"]]
