@@ -51,7 +51,7 @@ def test_the_three_kinds_add_up_and_are_told_apart_without_colour(counts, ctx):
     assert len({part.marker.pattern.shape for part in checked(figure).data}) == 3
     assert sorted(note.text for note in checked(figure).layout.annotations) == ["1", "1", "2", "2"]
     assert bars.alt(counts, "Namibia", ctx).endswith("Law 2 / 1 / 1, Services 0 / 0 / 2.")
-    assert coverage.thinnest_dimension(counts, ctx) == "Fewest fresh values: Services, 0 of 2"
+    assert coverage.thinnest_dimension(counts, ctx) == "Smallest share of fresh values: Services, 0 of 2"
 
 
 def test_a_group_in_a_sentence(ctx, spanish):
@@ -59,6 +59,8 @@ def test_a_group_in_a_sentence(ctx, spanish):
     text = coverage.group_sentence(shares, "Caribbean SIDS", 99, ctx)
     assert text.startswith("Caribbean SIDS: half of the countries have a fresh value for at least 40% of 99")
     assert "Haiti, 30%; most: Belize, 60%" in text
+    tied = coverage.group_sentence(shares.assign(obs_value=[30.0, 60.0, 60.0]), "X", 99, ctx)
+    assert tied.endswith("most: Belize, Cuba, 60%.")
     assert spanish.percentage(40) == "40\u00a0%"
     assert "no data" in coverage.group_sentence(shares.head(0), "X", 99, ctx)
 
@@ -355,6 +357,11 @@ def test_what_changed_with_the_second_edition_is_told(lang: str):
     }
     assert head[lang] in text
     assert {"en": "Ecuador: overall", "es": "Ecuador: etapa general"}[lang] in text
+    same = {
+        "en": "Angola: overall 2 enhanced as before; ",
+        "es": "Angola: la etapa general sigue en 2 mejorada; ",
+    }
+    assert same[lang] in text
     assert 'data-kpi="GCI_LEGAL_2020" data-year="2020"' in text
     assert {"en": "Least developed countries", "es": "Países menos adelantados"}[lang] in text
 
