@@ -42,7 +42,7 @@ def html(reader: Reader, area: str, peers: str) -> Markup:
 
 def _titles(best: pd.DataFrame, worst: pd.DataFrame) -> tuple[str, str]:
     """The names of the two lists; one wholly on the other side of the middle is not strong, or not weak."""
-    middle = _("Nearest to the middle of the world")
+    middle = _("Nearest to the middle of the ranking")
     strong = best["percentile"].max() >= MIDDLE
     weak = worst["percentile"].min() <= MIDDLE
     return (

@@ -35,7 +35,7 @@ def test_every_entry_has_value_year_rank_and_the_median_of_the_peers(reader: Rea
     ("area", "first", "second"),
     [
         ("COL", "Strongest against the world", "Weakest against the world"),
-        ("HTI", "Nearest to the middle of the world", "Weakest against the world"),
+        ("HTI", "Nearest to the middle of the ranking", "Weakest against the world"),
     ],
 )
 def test_a_list_wholly_below_the_middle_is_not_called_strong(
