@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.charts.context import Context
 from dashboard.charts.scalars import number, whole
+from dashboard.charts.sentences import listed
 
 KINDS = ("fresh", "old", "none")  # a fresh value, one older than the KPI's limit, no value
 
@@ -53,20 +54,24 @@ def group_sentence(shares: pd.DataFrame, name: str, n: int, ctx: Context) -> str
     """The headline of a group. shares: name, obs_value (per cent of KPIs with a fresh value)."""
     if shares.empty:
         return ctx.t("{kpi}: no data for this choice.").format(kpi=name)
-    ordered = shares.sort_values(["obs_value", "name"])
-    most = shares.sort_values(["obs_value", "name"], ascending=[False, True]).iloc[0]  # as in the ranking
+    values = shares["obs_value"]
     return ctx.t(
         "{group}: half of the countries have a fresh value for at least {share} of {n} KPIs. "
         "Fewest: {low_name}, {low}; most: {high_name}, {high}."
     ).format(
         group=name,
-        share=ctx.percentage(ordered["obs_value"].median()),
+        share=ctx.percentage(values.median()),
         n=ctx.number(n),
-        low_name=ordered["name"].iloc[0],
-        low=ctx.percentage(ordered["obs_value"].iloc[0]),
-        high_name=most["name"],
-        high=ctx.percentage(most["obs_value"]),
+        low_name=_with(values.min(), shares, ctx),
+        low=ctx.percentage(values.min()),
+        high_name=_with(values.max(), shares, ctx),
+        high=ctx.percentage(values.max()),
     )
+
+
+def _with(value: float, shares: pd.DataFrame, ctx: Context) -> str:
+    """Who has a share, by name: ties are all of them."""
+    return listed(sorted(shares.loc[shares["obs_value"] == value, "name"]), ctx)
 
 
 def thinnest_dimension(table: pd.DataFrame, ctx: Context) -> str:

@@ -61,8 +61,8 @@ def headline(institution: str, result: Result, labels: Mapping[str, str], ctx: C
         return text.format(name=institution)
     stage = ctx.t("{stage} stage").format(stage=stage_words.names(ctx)[result.stage])
     if not result.bottleneck:
-        text = ctx.t("{name}: {stage}; no dimension lags behind the others.")
-        return text.format(name=institution, stage=stage)
+        stages = [part.stage for part in result.dimensions if part.stage is not None]
+        return stage_words.even(institution, stage, stages.count(result.stage), len(stages), ctx)
     behind = stage_words.dimension_names(result.bottleneck, labels)
     text = ctx.t("{name}: {stage}. Furthest behind: {dimensions}.")
     return text.format(name=institution, stage=stage, dimensions=behind)

@@ -1,11 +1,42 @@
-"""Profiles in words: where the first of the areas stands among the others."""
+"""Profiles in words: where an area stands among all countries, or the first of several among the others."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import pandas as pd
 
 from dashboard.charts.context import Context
 from dashboard.charts.stage_words import inside
+
+MIDDLE = 50  # the percentile of the middle of all countries
+
+
+def of_medians(medians: pd.Series[float], labels: Mapping[str, str], ctx: Context) -> str:
+    """Title of a profile: the dimensions with the highest and the lowest median, and against whom.
+
+    medians: percentile by dimension, missing where there is none; with fewer than two there is no finding.
+    """
+    ordered = medians.dropna().sort_values()
+    if len(ordered) < 2:
+        return ctx.t("Profile")
+    best, worst = ((inside(labels[str(ordered.index[at])]), float(ordered.iloc[at])) for at in (-1, 0))
+    return extremes(best, worst, ctx)
+
+
+def extremes(best: tuple[str, float], worst: tuple[str, float], ctx: Context) -> str:
+    """Strongest and weakest by name, each with its percentile among all countries, without a full stop.
+
+    What lies on the other side of the middle is called neither strong nor weak: "Against the world, nearest
+    to the middle: services; weakest: data".
+    """
+    if best[1] < MIDDLE:
+        template = ctx.t("Against the world, nearest to the middle: {best}; weakest: {worst}")
+    elif worst[1] > MIDDLE:
+        template = ctx.t("Against the world, strongest: {best}; nearest to the middle: {worst}")
+    else:
+        template = ctx.t("Against the world, strongest: {best}; weakest: {worst}")
+    return template.format(best=best[0], worst=worst[0])
 
 
 def headline(

@@ -40,6 +40,16 @@ def verdict(row: dict[str, Any], kpi: KpiView, ctx: Context, *, dated: bool = Tr
     return _element(status, level, text, row, kpi, ctx)
 
 
+def verdict_and_word(row: dict[str, Any], kpi: KpiView, ctx: Context) -> Markup:
+    """The same with the method's own word once in brackets, where it is another: "too slow (“moderate”)"."""
+    own, plain_word = ctx.t(words.WORDS[str(row["status"])]), ctx.t(words.PLAIN[words.plain_verdict(row)])
+    if own == plain_word:
+        return verdict(row, kpi, ctx)
+    return sentence(
+        "{verdict} ({word})", verdict=verdict(row, kpi, ctx), word=ctx.t("“{words}”").format(words=own)
+    )
+
+
 def apart(row: dict[str, Any], ctx: Context) -> Markup:
     """The mark of a KPI on which the four methods disagree; nothing for others."""
     return (

@@ -8,10 +8,10 @@ from markupsafe import Markup
 from dashboard.charts.context import Context
 from dashboard.charts.progress_words import OFF, PLAIN, SHORT, is_on, is_past, judged, plain_verdict, status
 from dashboard.charts.scalars import Row, records
+from dashboard.charts.sentences import listed
 from dashboard.texts import mark
 from kpis.progress import METHODS, NO_RECENT_FIGURE
 
-NAMED = 3  # KPIs that a title names
 OFF_TRACK = (mark("too slow for {n}"), mark("standing still on {n}"), mark("moving away from {n}"))
 
 
@@ -99,7 +99,7 @@ def shares(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def ends(rows: pd.DataFrame, kpis: dict[str, str], ctx: Context) -> str:
-    """The finding of a group: which KPI is most and which least often on track.
+    """The finding of a group: which KPI, or which that tie, is most and which least often on track.
 
     kpis: names by id.
     """
@@ -107,12 +107,15 @@ def ends(rows: pd.DataFrame, kpis: dict[str, str], ctx: Context) -> str:
     by = every[~every["few"]]
     if by.empty or by["mean"].iloc[0] == by["mean"].iloc[-1]:
         return ctx.t("KPIs with a target, by country")
+    best, worst = (
+        listed([kpis[str(kpi)] for kpi in by.index[by["mean"] == by["mean"].iloc[at]]], ctx) for at in (0, -1)
+    )
     template = ctx.t("Most often on track: {best}; least often: {worst}")
     if every["few"].any():
         template = ctx.t(
             "Most often on track, of KPIs judged for most countries: {best}; least often: {worst}"
         )
-    return template.format(best=kpis[str(by.index[0])], worst=kpis[str(by.index[-1])])
+    return template.format(best=best, worst=worst)
 
 
 def findings(rows: pd.DataFrame, kpis: dict[str, str], ctx: Context) -> str:
@@ -125,18 +128,10 @@ def findings(rows: pd.DataFrame, kpis: dict[str, str], ctx: Context) -> str:
         by_level[plain_verdict(row)].append(row)
     off = [f"{kpis[str(row['kpi'])]} ({ctx.t(PLAIN[level])})" for level in OFF for row in by_level[level]]
     if off:
-        return ctx.t("Off track: {kpis}").format(kpis=_names(off, ctx))
+        return ctx.t("Off track: {kpis}").format(kpis=listed(off, ctx))
     if len(judged(rows)):
         return ctx.t("Nothing that can be assessed is off track")
     return ctx.t("KPIs with a target")
-
-
-def _names(names: list[str], ctx: Context) -> str:
-    """Names with commas; of many the first ones and how many more."""
-    if len(names) <= NAMED + 1:
-        return ", ".join(names)
-    more = ctx.t("and {n} more").format(n=ctx.number(len(names) - NAMED))
-    return f"{', '.join(names[:NAMED])} {more}"
 
 
 def rate(amount: float, method: str, ctx: Context) -> str:

@@ -11,6 +11,7 @@ from dashboard.charts import marks
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, Trace, bar
 from dashboard.charts.scalars import records, strings
+from dashboard.charts.sentences import listed
 
 ROW = 24
 MOST = 7  # of those that rose, and of those that fell
@@ -132,20 +133,21 @@ def counts(moves: pd.DataFrame) -> tuple[int, int, int]:
 
 
 def title(moves: pd.DataFrame, names: Mapping[str, str], ctx: Context) -> str:
-    """The finding: "Largest rise: Libya, 44 places. Largest fall: Grenada, 38 places"."""
+    """The finding, ties together: "Largest rise: Libya, 44 places. Largest fall: Grenada, 38 places"."""
     change = moves["rank_change"].to_numpy(dtype=int)
-    areas = strings(moves["ref_area"])
+
+    def who(places: int) -> str:
+        return listed([names[area] for area in strings(moves.loc[change == places, "ref_area"])], ctx)
+
     parts = []
     if (change > 0).any():
-        at = int(change.argmax())
-        places = int(change[at])
+        places = int(change.max())
         rise = ctx.ngettext("Largest rise: {name}, 1 place", "Largest rise: {name}, {n} places", places)
-        parts.append(rise.format(name=names[areas[at]], n=ctx.number(places)))
+        parts.append(rise.format(name=who(places), n=ctx.number(places)))
     if (change < 0).any():
-        at = int(change.argmin())
-        places = -int(change[at])
+        places = -int(change.min())
         fall = ctx.ngettext("Largest fall: {name}, 1 place", "Largest fall: {name}, {n} places", places)
-        parts.append(fall.format(name=names[areas[at]], n=ctx.number(places)))
+        parts.append(fall.format(name=who(-places), n=ctx.number(places)))
     return ". ".join(parts) or ctx.t("No rank moved")
 
 

@@ -37,10 +37,12 @@ def figure(
     height: int = 400,
     mine: str | None = None,
     peers: frozenset[str] = frozenset(),
+    order: str = "",
 ) -> Chart:
     """The ranking of `table` (ref_area, name, obs_value, time_period, rank, n); `marked` areas in accent.
 
-    mine: the reader's own country, named. peers: areas that are darker than the others.
+    mine: the reader's own country, named. peers: areas that are darker than the others. order: how the axis
+    names the order of the countries, where "best first" is not the word.
 
     Coded answers are not ranked: they are counted by level.
     """
@@ -49,7 +51,8 @@ def figure(
     rows = ordered(table, kpi)
     if len(rows) <= MOST_NAMED:
         return _bars(rows, kpi, ctx, marked, mine)
-    return _skyline(rows, kpi, ctx, (marked, peers), height, mine)
+    best = ctx.t("countries, best first") if kpi.direction != "context" else ctx.t("countries")
+    return _skyline(rows, kpi, ctx, (marked, peers), height, mine, order or best)
 
 
 def _bars(rows: pd.DataFrame, kpi: KpiView, ctx: Context, marked: frozenset[str], mine: str | None) -> Chart:
@@ -121,6 +124,7 @@ def _skyline(
     set_off: tuple[frozenset[str], frozenset[str]],
     height: int,
     mine: str | None,
+    order: str,
 ) -> Chart:
     marked, peers = set_off
     rest = ctx.look.pale if peers else ctx.look.peers
@@ -146,7 +150,6 @@ def _skyline(
         name = _name(rows, 0, kpi, ctx)
         fig.add_annotation(**name, y=rows["obs_value"].iloc[0], showarrow=False, yanchor="bottom")
     median_line(fig, rows["obs_value"].median(), kpi, ctx)
-    order = ctx.t("countries, best first") if kpi.direction != "context" else ctx.t("countries")
     fig.update_xaxes(
         title={"text": order, "standoff": 6}, showgrid=False, range=[0, len(rows) + 1], automargin=True
     )

@@ -10,7 +10,7 @@ from dashboard.charts.record_words import DECIMALS
 from dashboard.charts.scalars import records
 
 ROW = 28
-FAR = 0.025  # of EGDI, from which an edition is named
+FAR = 0.025  # of EGDI, from which an edition is named, as the title says
 
 
 def figure(rows: pd.DataFrame, ctx: Context) -> Chart:
@@ -52,22 +52,22 @@ def figure(rows: pd.DataFrame, ctx: Context) -> Chart:
 
 
 def title(rows: pd.DataFrame, ctx: Context) -> str:
-    """The editions that ended far from their forecast for all together."""
+    """The editions that ended far from their forecast for all together, and what counts as far."""
     higher, lower = (
         ", ".join(str(year) for year in rows.loc[side * rows["egdi_miss"] >= FAR, "time_period"])
         for side in (1, -1)
     )
     if higher and lower:
-        template = ctx.t("For all together lower than forecast: {lower}; higher: {higher}")
+        template = ctx.t("For all together lower than forecast by {far} or more: {lower}; higher: {higher}")
     elif higher or lower:
         template = (
-            ctx.t("For all together higher than forecast: {higher}")
+            ctx.t("For all together higher than forecast by {far} or more: {higher}")
             if higher
-            else ctx.t("For all together lower than forecast: {lower}")
+            else ctx.t("For all together lower than forecast by {far} or more: {lower}")
         )
     else:
-        template = ctx.t("No edition ended far from its forecast for all together")
-    return template.format(lower=lower, higher=higher)
+        template = ctx.t("For all together no edition ended {far} or more from its forecast")
+    return template.format(lower=lower, higher=higher, far=ctx.number(FAR, 3))
 
 
 def alt(rows: pd.DataFrame, ctx: Context) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, bar
+from dashboard.charts.stage_words import inside
 
 ROW = 40
 GUESSES = ("error", "as_today_error", "line_error")
@@ -62,14 +63,17 @@ def _two_lines(name: str) -> str:
 
 
 def title(means: pd.Series[float], ctx: Context) -> str:
-    """The finding: which guess is farthest off."""
+    """The finding: which guess is farthest off, and by how much the forecast is, if it is another."""
     worst = max(GUESSES, key=lambda guess: float(means[f"rank_{guess}"]))
-    if worst == "line_error":
-        return ctx.t("What a planner draws is worst: a straight line is off by {places} places").format(
-            places=ctx.number(means["rank_line_error"], 1)
-        )
-    return ctx.t("Farthest off: {guess}, by {places} places").format(
-        guess=names(ctx)[worst].lower(), places=ctx.number(means[f"rank_{worst}"], 1)
+    template = (
+        ctx.t("Farthest off: {guess}, by {places} places")
+        if worst == GUESSES[0]
+        else ctx.t("Farthest off: {guess}, by {places} places; the forecast by {forecast}")
+    )
+    return template.format(
+        guess=inside(names(ctx)[worst]),
+        places=ctx.number(means[f"rank_{worst}"], 1),
+        forecast=ctx.number(means[f"rank_{GUESSES[0]}"], 1),
     )
 
 

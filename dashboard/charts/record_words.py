@@ -62,6 +62,10 @@ def against_today(means: pd.Series[float], ctx: Context) -> str:
             "Keeping today’s rank as a guess would have been better: off by {today} places, the forecast by "
             "{forecast}."
         )
+    elif ctx.number(forecast, 1) == ctx.number(today, 1):
+        template = ctx.t(
+            "Keeping today’s rank as a guess would have been as good: off by {today} places too."
+        )
     elif forecast >= (1 - NEARLY) * today:
         template = ctx.t(
             "Keeping today’s rank as a guess would have been almost as good: off by {today} places, the "

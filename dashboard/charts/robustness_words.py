@@ -167,15 +167,24 @@ def varied(
     return template.format(draws=ctx.number(draws), seed=seed, scales=scales, means=means, weights=weights)
 
 
-def order_open(open_with: int, n: int, name: str, ctx: Context) -> str:
-    """Title of the intervals: how many of those shown cannot be told apart from the country."""
+def order_open(open_with: int, n: int, name: str, rule: float, ctx: Context) -> str:
+    """Title of the intervals: how many of those shown are not told apart from the country, and by what rule.
+
+    Ranges may overlap where two are told apart: one is ahead in nearly all indices all the same. rule: 0–1.
+    """
     if n == 0:
         return ctx.t("No other country of the group is ranked")
     if open_with == 0:
-        return ctx.t("{name} can be told apart from all {n} shown").format(name=name, n=ctx.number(n))
-    return ctx.t("{name} cannot be told apart from {k} of {n} shown").format(
-        name=name, k=ctx.number(open_with), n=ctx.number(n)
-    )
+        template = ctx.t(
+            "{name} can be told apart from all {n} shown; one of the two is ahead in at least {rule} of the "
+            "indices"
+        )
+    else:
+        template = ctx.t(
+            "{name} cannot be told apart from {k} of {n} shown; neither is ahead in {rule} of the indices"
+        )
+    counts = {"k": ctx.number(open_with), "n": ctx.number(n), "rule": share(rule, ctx)}
+    return template.format(name=name, **counts)
 
 
 def widest(rows: pd.DataFrame, most: int = WIDEST) -> pd.DataFrame:

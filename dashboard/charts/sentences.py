@@ -5,6 +5,8 @@ No article is needed before a country's name: it stands after a colon or alone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 from markupsafe import Markup
 
@@ -15,6 +17,16 @@ from dashboard.charts.ranking import ordered
 from dashboard.charts.stage_words import inside
 
 MOST_TIED = 3
+NAMED = 3  # of many names, those that a sentence says
+
+
+def listed(names: Sequence[str], ctx: Context) -> str:
+    """Names with commas; of many the first NAMED and how many more: one more is named too."""
+    if len(names) <= NAMED + 1:
+        return ", ".join(names)
+    return ctx.t("{names} and {n} more").format(
+        names=", ".join(names[:NAMED]), n=ctx.number(len(names) - NAMED)
+    )
 
 
 def leader(rows: pd.DataFrame, kpi: KpiView, ctx: Context, group: str = "") -> Markup:

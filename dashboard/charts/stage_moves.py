@@ -7,9 +7,10 @@ import pandas as pd
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart, Drawing, Trace, bar
 from dashboard.charts.scalars import records
-from dashboard.charts.stage_words import inside
+from dashboard.charts.stage_words import dimension_names
 
 ROW = 36
+NAMED = 3  # dimensions with as many rises or falls, named in the title; more are counted
 
 
 def counts(moves: pd.DataFrame, dimensions: list[str]) -> pd.DataFrame:
@@ -70,13 +71,32 @@ def _axes(fig: Drawing, table: pd.DataFrame, labels: dict[str, str], ctx: Contex
 
 
 def title(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> str:
-    """Where most rose: "Most rises: services, 12"."""
-    if not int(table["up"].sum()):
-        return ctx.t("No rise on the same KPIs")
-    most = table.iloc[int(table["up"].to_numpy().argmax())]
-    return ctx.t("Most rises: {dimension}, {k}").format(
-        dimension=inside(labels[str(most["dimension"])]), k=ctx.number(int(most["up"]))
+    """Where most rose, and where most fell if more fell than rose in any dimension; ties share the finding.
+
+    "Most rises: services, legal framework (3 each); most falls: services (5)".
+    """
+    parts = [
+        ctx.t("Most rises: {where}").format(where=_most(table, "up", labels, ctx))
+        if table["up"].any()
+        else ctx.t("No rise on the same KPIs")
+    ]
+    if (table["down"] > table["up"]).any():
+        parts.append(ctx.t("most falls: {where}").format(where=_most(table, "down", labels, ctx)))
+    return "; ".join(parts)
+
+
+def _most(table: pd.DataFrame, change: str, labels: dict[str, str], ctx: Context) -> str:
+    """The dimensions with the most rises (`up`) or falls (`down`), and how many each has."""
+    most = int(table[change].max())
+    dimensions = [str(code) for code in table.loc[table[change] == most, "dimension"]]
+    where = (
+        dimension_names(dimensions, labels)
+        if len(dimensions) <= NAMED
+        else ctx.t("{n} dimensions").format(n=ctx.number(len(dimensions)))
     )
+    if len(dimensions) == 1:
+        return f"{where} ({ctx.number(most)})"
+    return ctx.t("{where} ({k} each)").format(where=where, k=ctx.number(most))
 
 
 def alt(table: pd.DataFrame, labels: dict[str, str], ctx: Context) -> str:

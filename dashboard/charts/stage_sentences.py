@@ -63,16 +63,18 @@ def caveat(table: pd.DataFrame, year: int, labels: Mapping[str, str], ctx: Conte
 def reached(table: pd.DataFrame, overall: int | None, ctx: Context) -> str:
     """How many dimensions have reached the overall stage, and in how many the stage is in doubt.
 
-    table: dimension, stage, in_doubt.
+    table: dimension, stage, in_doubt. Every dimension assessed is at the first stage at least: of it the
+    second is asked.
     """
     rows = table.dropna(subset=["stage"])
     if overall is None or rows.empty:
         return ctx.t("Stage of each dimension")
-    k, doubtful = int((rows["stage"] >= overall).sum()), int(rows["in_doubt"].fillna(False).sum())
+    asked = max(overall, 1)
+    k, doubtful = int((rows["stage"] >= asked).sum()), int(rows["in_doubt"].fillna(False).sum())
     template = ctx.t("{k} of {n} dimensions have reached stage {stage}")
     if doubtful:
         template = ctx.t("{k} of {n} dimensions have reached stage {stage}; in doubt: {m}")
-    numbers = {"k": k, "n": len(rows), "stage": overall + 1, "m": doubtful}
+    numbers = {"k": k, "n": len(rows), "stage": asked + 1, "m": doubtful}
     return template.format(**{name: ctx.number(number) for name, number in numbers.items()})
 
 

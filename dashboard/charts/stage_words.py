@@ -48,8 +48,8 @@ def standing(name: str, profile: Profile, labels: Mapping[str, str], ctx: Contex
     """A country's headline: "Colombia: connected stage, in doubt. Furthest behind: legal framework."
 
     The profile never lies more than one above its bottleneck, so only a bottleneck one below holds back the
-    next stage; any other is merely behind. Of a country at the lowest stage it is said how many dimensions
-    stand there: "none lags behind" would read as praise.
+    next stage; any other is merely behind. Where none is behind it is said how many dimensions stand there:
+    "none lags behind" would read as praise.
     """
     if profile.overall is None:
         return ctx.t("{name}: not assessed, fewer than two dimensions have enough data.").format(name=name)
@@ -59,18 +59,25 @@ def standing(name: str, profile: Profile, labels: Mapping[str, str], ctx: Contex
         "name": name,
         "stage": phrase.format(stage=names(ctx)[profile.overall]),
         "dimensions": dimension_names(profile.bottleneck, labels),
-        "k": ctx.number(int((stages == profile.overall).sum())),
-        "n": ctx.number(len(stages)),
     }
-    if not profile.bottleneck and profile.overall == 0:
-        text = ctx.t("{name}: {stage}; {k} of {n} dimensions assessed stand there.")
-    elif not profile.bottleneck:
-        text = ctx.t("{name}: {stage}; no dimension lags behind the others.")
-    elif profile.overall < TOP and int(stages[profile.bottleneck[0]]) < profile.overall:
+    if not profile.bottleneck:
+        return even(name, words["stage"], int((stages == profile.overall).sum()), len(stages), ctx)
+    if profile.overall < TOP and int(stages[profile.bottleneck[0]]) < profile.overall:
         text = ctx.t("{name}: {stage}. Held back by: {dimensions}.")
     else:
         text = ctx.t("{name}: {stage}. Furthest behind: {dimensions}.")
     return text.format(**words)
+
+
+def even(name: str, stage: str, k: int, n: int, ctx: Context) -> str:
+    """The headline where no dimension is behind. stage: its phrase; k: of n assessed, those that stand there;
+    the others stand higher, since the weakest is the middle."""
+    text = (
+        ctx.t("{name}: {stage}, the same in all {n} dimensions assessed.")
+        if k == n
+        else ctx.t("{name}: {stage}; {k} of {n} dimensions assessed stand there, the rest higher.")
+    )
+    return text.format(name=name, stage=stage, k=ctx.number(k), n=ctx.number(n))
 
 
 def first_steps(profile: Profile) -> pd.DataFrame:

@@ -44,7 +44,7 @@ def foot_of(reader: Reader, kpi_ids: Iterable[str], *parts: str, label: str = ""
 def folded(reader: Reader, kpi_ids: Iterable[str], *parts: str) -> Markup:
     """The foot line of KPIs from many sources: what is to be said of them, and the sources, which unfold."""
     links = _source_links(reader, kpi_ids)
-    head = _("Sources ({n}):").format(n=reader.ctx.number(len(links)))
+    head = _("Sources ({n})").format(n=reader.ctx.number(len(links)))
     fold = Markup(' <details class="e-sources"><summary>{}</summary> {}</details>')
     return joined(*parts) + fold.format(head, Markup(", ").join(links))
 

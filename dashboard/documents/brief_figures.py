@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from dashboard.charts import figures, ranks, stage_words
+from dashboard.charts import figures, profile_words, ranks, stage_words
 from dashboard.charts.context import MISSING, KpiView
 from dashboard.charts.findings import best_and_worst
 from dashboard.charts.scalars import Row, is_missing, records
@@ -130,8 +130,11 @@ def strengths(reader: Reader, area: str, group: str) -> Iterator[Block]:
         return
     yield Heading(2, _("Strongest and weakest"))
     if len(best) and len(worst):
-        first, last = (reader.kpi(str(kpi)).name for kpi in (best["kpi"].iloc[0], worst["kpi"].iloc[0]))
-        yield Paragraph(_("Strongest: {best}. Weakest: {worst}.").format(best=first, worst=last))
+        first, last = (
+            (reader.kpi(str(rows["kpi"].iloc[0])).name, float(rows["percentile"].iloc[0]))
+            for rows in (best, worst)
+        )
+        yield Paragraph(profile_words.extremes(first, last, reader.ctx) + ".")
     marks: dict[str, Status] = dict.fromkeys(best["kpi"], "good") | dict.fromkeys(worst["kpi"], "poor")
     caption = _("The strongest and the weakest: fresh values of KPIs that at least {n} States have")
     kpis = [reader.kpi(str(kpi_id)).brief for kpi_id in ids]

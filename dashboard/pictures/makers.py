@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.charts import figures, forecast_words, profile, ranking, stage_sentences, stage_words
+from dashboard.charts import (
+    figures,
+    forecast_words,
+    profile,
+    profile_words,
+    ranking,
+    stage_sentences,
+    stage_words,
+)
 from dashboard.charts.context import KpiView
 from dashboard.charts.scalars import Row, is_missing, optional, records, whole
 from dashboard.charts.stage_words import names
@@ -177,18 +185,11 @@ def profile_range(reader: Reader, area: str, peers: str) -> DotRange | None:
         if dimension != "overall"
     )
     name, peer_name = reader.area(area).name, reader.group(peers).name
-    medians = own.dropna(subset=["percentile"]).sort_values("percentile")
-    title = _("Profile")
-    if len(medians) >= 2:
-        title = _("Strongest: {best}. Weakest: {worst}.").format(
-            best=reader.dimensions[str(medians["dimension"].iloc[-1])],
-            worst=reader.dimensions[str(medians["dimension"].iloc[0])],
-        )
     alt = "; ".join(f"{span.name}: {span.label}" for span in spans)
     return DotRange(
         about(
             reader,
-            title,
+            profile_words.of_medians(mine, reader.dimensions, reader.ctx),
             _("Percentile among UN Member States, 100 is best"),
             _("Medians of fresh KPIs, latest values; sources in the annex"),
             _("Percentiles of {name}: {rows}.").format(name=name, rows=alt),

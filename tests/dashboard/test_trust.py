@@ -62,6 +62,8 @@ def test_a_group_in_a_sentence(ctx, spanish):
     text = coverage.group_sentence(shares, "Caribbean SIDS", 99, ctx)
     assert text.startswith("Caribbean SIDS: half of the countries have a fresh value for at least 40% of 99")
     assert "Haiti, 30%; most: Belize, 60%" in text
+    tied = coverage.group_sentence(shares.assign(obs_value=[30.0, 60.0, 60.0]), "X", 99, ctx)
+    assert tied.endswith("most: Belize, Cuba, 60%.")
     assert spanish.percentage(40) == "40\u00a0%"
     assert "no data" in coverage.group_sentence(shares.head(0), "X", 99, ctx)
 
@@ -358,6 +360,11 @@ def test_what_changed_with_the_second_edition_is_told(lang: str):
     }
     assert head[lang] in text
     assert {"en": "Ecuador: overall", "es": "Ecuador: etapa general"}[lang] in text
+    same = {
+        "en": "Angola: overall 2 enhanced as before; ",
+        "es": "Angola: la etapa general sigue en 2 mejorada; ",
+    }
+    assert same[lang] in text
     assert 'data-kpi="GCI_LEGAL_2020" data-year="2020"' in text
     assert {"en": "Least developed countries", "es": "Países menos adelantados"}[lang] in text
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import escape
 
-from dashboard.charts import figures, profile, ranks
+from dashboard.charts import figures, profile, profile_words, ranks
 from dashboard.charts.context import Context
 from dashboard.charts.figure import Chart
 from dashboard.charts.scalars import records
-from dashboard.charts.stage_words import inside
 from dashboard.components import explain, frame, sources, table
 from dashboard.components.frame import Frame
 from dashboard.components.language import text as _
@@ -37,15 +36,17 @@ def framed(reader: Reader, area: str, peers: str) -> tuple[Chart, Frame]:
     alone = _("● {name} · ◇ median of {peers} · | one KPI each, n = {n}; latest fresh values")
     kpi_ids = standings.ranked(data.country(reader.warehouse, area), reader)["kpi"]
     said = {"name": name, "peers": peer_name, "n": ctx.number(len(kpi_ids))}
+    medians = dots[dots["kind"] == "main"].set_index("row")["percentile"]
+    yet = _strong_yet_short(reader, area, medians)
     return (
         profile.figure(rows, dots, ctx, areas=[(area, name)], row_height=36),
         Frame(
             key="profile",
-            title=_title(dots, labels),
+            title=profile_words.of_medians(medians, labels, ctx),
             unit=_("Percentile among UN Member States, 100 is best"),
             alt=profile.alt(rows, dots, ctx, areas=[(area, name)]),
-            foot=escape(foot.format(**said)),
-            alone=sources.folded(reader, kpi_ids, alone.format(**said)),
+            foot=escape(foot.format(**said) + yet),
+            alone=sources.folded(reader, kpi_ids, alone.format(**said) + yet),
             data=lambda: dots.drop(columns="said"),
             table=lambda: _html(rows, dots, name, peer_name, ctx),
             file=f"escala_profile_{area}",
@@ -54,14 +55,19 @@ def framed(reader: Reader, area: str, peers: str) -> tuple[Chart, Frame]:
     )
 
 
-def _title(dots: pd.DataFrame, labels: dict[str, str]) -> str:
-    """The dimensions with the highest and the lowest median; with fewer than two there is no such finding."""
-    medians = dots[dots["kind"] == "main"].dropna(subset=["percentile"]).sort_values("percentile")
-    if len(medians) < 2:
-        return _("Profile")
-    return _("Strongest: {best}. Weakest: {worst}.").format(
-        best=inside(labels[medians["row"].iloc[-1]]), worst=inside(labels[medians["row"].iloc[0]])
-    )
+def _strong_yet_short(reader: Reader, area: str, medians: pd.Series[float]) -> str:
+    """That the strongest dimension is among those furthest behind in stages, for the note; else empty.
+
+    A percentile says who is ahead of whom, a stage what is in place: both are true at once.
+    """
+    held = medians.dropna()
+    if len(held) < 2 or held.max() < profile_words.MIDDLE or not data.stage_years(reader.warehouse):
+        return ""
+    strongest = str(held.idxmax())
+    if strongest not in data.stage_profile(reader.warehouse, area).bottleneck:
+        return ""
+    template = _("{dimension}: strong among countries, yet below the gates of its next stage")
+    return ". " + template.format(dimension=reader.dimensions[strongest])
 
 
 def _rows(dots: pd.DataFrame, labels: dict[str, str], ctx: Context) -> pd.DataFrame:

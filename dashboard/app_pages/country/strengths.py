@@ -11,6 +11,7 @@ from dashboard.charts import figures, ranks
 from dashboard.charts.context import KpiView
 from dashboard.charts.findings import best_and_worst
 from dashboard.charts.look import Look
+from dashboard.charts.profile_words import MIDDLE
 from dashboard.charts.scalars import Row, is_missing, records, whole
 from dashboard.components import frame, groups, links, sources
 from dashboard.components.language import text as _
@@ -29,13 +30,24 @@ def html(reader: Reader, area: str, peers: str) -> Markup:
     middles = standings.middles(reader, area, peers, [*best["kpi"], *worst["kpi"]])
     lists = Markup("").join(
         _list(reader, area, peers, title, rows, middles)
-        for title, rows in ((_("Strongest against the world"), best), (_("Weakest against the world"), worst))
+        for title, rows in zip(_titles(best, worst), (best, worst), strict=True)
         if not rows.empty
     )
     if not lists:
         return lists
     return Markup('<div class="e-glance">{}</div><p class="e-foot">{}</p>').format(
         lists, _foot(reader, area, peers)
+    )
+
+
+def _titles(best: pd.DataFrame, worst: pd.DataFrame) -> tuple[str, str]:
+    """The names of the two lists; one wholly on the other side of the middle is not strong, or not weak."""
+    middle = _("Nearest to the middle of the ranking")
+    strong = best["percentile"].max() >= MIDDLE
+    weak = worst["percentile"].min() <= MIDDLE
+    return (
+        _("Strongest against the world") if strong else middle,
+        _("Weakest against the world") if weak else middle,
     )
 
 

@@ -65,7 +65,9 @@ def _ladder(reader: Reader, held: Exercise, found: Result) -> None:
     when = held.agreed_on or held.begun
     unit = _("Stage of each dimension, {day}").format(day=words.day(when, reader.lang))
     if beside is not None:
-        unit += "; " + _("in words: {country}, by its KPIs").format(country=beside.head)
+        unit += "; " + _("in small type the stage of the country ({country}), by its KPIs").format(
+            country=beside.head
+        )
     frame.show(
         stage_ladder.figure(rows, labels, ctx, aside=beside),
         Frame(

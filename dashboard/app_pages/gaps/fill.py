@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.charts.context import MISSING
+from dashboard.charts.context import MISSING, Context
 from dashboard.charts.figures import span
 from dashboard.charts.scalars import Row, records
 from dashboard.components import frame, links, membership, sources, table
@@ -87,18 +87,20 @@ def _html(reader: Reader, rows: pd.DataFrame, group_id: str) -> str:
     body = [_cells(reader, row) for row in records(rows)]
     sections: dict[int, str] = {}
     for who, of_kind in rows.groupby("who", observed=True):
-        sections[int(of_kind.index[0])] = _heading(str(who)).format(n=reader.ctx.number(len(of_kind)))
+        sections[int(of_kind.index[0])] = _heading(str(who), len(of_kind), reader.ctx)
     caption = _("KPIs without a value or with an old one, and who could change that")
     return table.html(caption, columns, body, sections=sections, no_data=_("none"))
 
 
-def _heading(who: str) -> str:
-    return {
-        "others": _("Other States have a fresh value: ask the source for this country ({n})"),
-        "parts": _("Computed from other KPIs: follows when these are filled ({n})"),
-        "nobody": _("Nobody has a fresh value: depends on a newer edition of the source ({n})"),
-        "no_source": _("No source in use has any value ({n})"),
+def _heading(who: str, n: int, ctx: Context) -> str:
+    """Who could fill gaps, and how many they are; on a phone the folded section says that itself."""
+    text = {
+        "others": _("Other States have a fresh value: ask the source for this country"),
+        "parts": _("Computed from other KPIs: follows when these are filled"),
+        "nobody": _("Nobody has a fresh value: depends on a newer edition of the source"),
+        "no_source": _("No source in use has any value"),
     }[who]
+    return text if ctx.narrow else f"{text} ({ctx.number(n)})"
 
 
 def _cells(reader: Reader, row: Row) -> list[Cell]:

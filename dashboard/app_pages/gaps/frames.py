@@ -120,7 +120,8 @@ def _by_country(
         chart = chart if ctx.narrow else replace(chart, beside={"fills": FLATTEST})
         alt = tile_grid.alt(shares, kpi, ctx)
     else:
-        chart = ranking.figure(shares, kpi, ctx, height=385, mine=mine)
+        order = _("countries, most fresh values first")
+        chart = ranking.figure(shares, kpi, ctx, height=385, mine=mine, order=order)
         alt = ranking.alt(shares, kpi, ctx)
     return (
         chart,

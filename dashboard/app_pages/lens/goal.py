@@ -40,17 +40,24 @@ def headline(reader: Reader, goal: int, area: str | None, peers: str) -> str:
     if rows.empty:
         return _("{goal}: no KPI of this catalogue is linked to a target of this goal.").format(goal=title)
     kpis = rows.drop_duplicates("kpi")
-    sentences = [_counts_sentence(reader, goal, title, len(kpis))]
+    several = int((rows.groupby("kpi")["evidence"].nunique() > 1).sum())
+    sentences = [_counts_sentence(reader, goal, title, len(kpis), several)]
     if area is not None:
         sentences += _country_sentences(reader, reader.area(area).name, kpis)
     return " ".join(sentences)
 
 
-def _counts_sentence(reader: Reader, goal: int, title: str, n: int) -> str:
+def _counts_sentence(reader: Reader, goal: int, title: str, n: int, several: int) -> str:
+    """How many KPIs are linked, by kind; `several` of them count in more than one kind, which is said."""
     counts, number = reads.by_goal(reader.warehouse), reader.ctx.number
     by_kind = {str(row["evidence"]): number(row["n_kpis"]) for row in records(counts[counts["goal"] == goal])}
     template = _("{goal}. KPIs linked: {n} (measure {measured}, serve directly {direct}, enable {enabling}).")
-    return template.format(goal=title, n=number(n), **by_kind)
+    if several:
+        template = _(
+            "{goal}. KPIs linked: {n} (measure {measured}, serve directly {direct}, enable {enabling}; in "
+            "more than one way {several})."
+        )
+    return template.format(goal=title, n=number(n), several=number(several), **by_kind)
 
 
 def _country_sentences(reader: Reader, name: str, kpis: pd.DataFrame) -> list[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
 from dashboard.app_pages.methods import reads
-from dashboard.charts.context import MISSING
+from dashboard.charts.context import MISSING, Context
 from dashboard.charts.figures import figure, sentence
 from dashboard.charts.scalars import Row, records
 from dashboard.components import frame, links, pickers, table
@@ -138,12 +139,8 @@ def _countries(reader: Reader) -> str:
     names, labels, rows = reader.area_names, reader.dimensions, reads.countries(reader.lang)
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
-    template = _("{name}: overall {before} → {after}")
     for area, part in rows.groupby("ref_area", sort=False):
-        first = part.iloc[0]
-        sections[len(body)] = template.format(
-            name=names[area], before=_stage(first["overall_before"]), after=_stage(first["overall_after"])
-        )
+        sections[len(body)] = _heading(names[str(area)], part, reader.ctx)
         body += [_stage_change(row, labels) for row in records(part)]
     columns = [
         Column(_("Dimension")),
@@ -152,7 +149,23 @@ def _countries(reader: Reader) -> str:
         Column(_("Second edition")),
         Column(_("Why")),
     ]
-    return table.html(_("The most changed first"), columns, body, sections=sections, tall=True)
+    return table.html(
+        _("The most stages moved first, over all dimensions"), columns, body, sections=sections, tall=True
+    )
+
+
+def _heading(name: str, part: pd.DataFrame, ctx: Context) -> str:
+    """A country with its overall stage before and after. part: its rows, one per dimension that changed."""
+    before, after = part[["overall_before", "overall_after"]].iloc[0]
+    if before != after:
+        template = _("{name}: overall {before} → {after}")
+    else:
+        template = ctx.ngettext(
+            "{name}: overall {after} as before; {k} dimension changed",
+            "{name}: overall {after} as before; {k} dimensions changed",
+            len(part),
+        )
+    return template.format(name=name, before=_stage(before), after=_stage(after), k=ctx.number(len(part)))
 
 
 def _stage_change(row: Row, labels: dict[str, str]) -> list[Cell]:

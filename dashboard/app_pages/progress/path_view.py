@@ -139,7 +139,7 @@ def _unit(reader: Reader, course: _Course) -> Markup:
         kpi=course.kpi.name,
         unit=course.kpi.unit,
         method=words.with_rule(str(course.row["method"]), reader.ctx),
-        status=marks.status(course.row, course.kpi, reader.ctx),
+        status=marks.verdict_and_word(course.row, course.kpi, reader.ctx),
     )
 
 

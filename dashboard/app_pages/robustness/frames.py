@@ -24,7 +24,7 @@ from dashboard.reads import shared as data
 from dashboard.reads.kept import drawn
 from dashboard.reads.reader import Reader
 from dashboard.reads.robustness import Choice
-from kpis.egdi.robustness import NEAR
+from kpis.egdi.robustness import DISTINCT, NEAR
 
 MOST_COUNTRIES = 13  # countries of the group, nearest to the chosen one in rank
 Framed = tuple[Chart, Frame]
@@ -70,7 +70,7 @@ def intervals(reader: Reader, choice: Choice, area: str, group: str) -> Framed:
     peers = [code for code in nearest(rows, area) if code in members][:MOST_COUNTRIES]
     drawn = rows.loc[[area, *peers]].sort_values(["published_rank", "name"])
     alike = int((~rows.loc[peers, "distinct"].astype(bool)).sum())
-    title = words.order_open(alike, len(peers), reader.area(area).name, reader.ctx)
+    title = words.order_open(alike, len(peers), reader.area(area).name, DISTINCT, reader.ctx)
     framed = _intervals_frame(reader, choice, area, group, drawn, title)
     return charts.intervals(drawn, reader.ctx, marked=area), framed
 

@@ -246,14 +246,19 @@ def alt(cells: pd.DataFrame, rows: dict[str, str], columns: dict[str, str], ctx:
 
 
 def common(cells: pd.DataFrame, ctx: Context) -> str:
-    """The most frequent overall stage: the finding above a matrix."""
+    """The most frequent overall stage, or stages where they tie: the finding above a matrix."""
     rated = cells[WHOLE].dropna()
     if rated.empty:
         return ctx.t("No data for this choice")
     counts = rated.astype(int).value_counts().sort_index(ascending=False)
-    most = int(counts.to_numpy().argmax())
-    return ctx.t("Most frequent stage: {stage}, {k} of {n} countries").format(
-        stage=stage_words.names(ctx)[int(counts.index[most])],
+    most = [stage_words.names(ctx)[int(stage)] for stage in counts.index[counts == counts.max()]]
+    template = (
+        ctx.t("Most frequent stage: {stage}, {k} of {n} countries")
+        if len(most) == 1
+        else ctx.t("Most frequent stages: {stage}, {k} of {n} countries each")
+    )
+    return template.format(
+        stage=", ".join(most),
         k=ctx.number(int(counts.max())),
         n=ctx.number(len(rated)),
     )

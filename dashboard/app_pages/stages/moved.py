@@ -73,7 +73,7 @@ def _flow_frame(
     return Frame(
         key="stage_flow",
         title=stage_flow.title(bands, reader.dimensions[dimension], ctx),
-        unit=_("Countries by stage in {start} and {end}; ▲ rose, ▼ fell, pale: stayed").format(
+        unit=_("Countries by stage in {start} and {end}; ▲ rose, ▼ fell, without a mark: stayed").format(
             start=start, end=end
         ),
         alt=stage_flow.alt(bands, span, ctx),

@@ -6,10 +6,11 @@ import re
 
 import pytest
 
-from dashboard.app_pages.country import reads, strengths
+from dashboard.app_pages.country import profile_view, reads, strengths
 from dashboard.charts.context import Context, KpiView
 from dashboard.components import groups
 from dashboard.reads.reader import Reader
+from dashboard.reads.shared import stage_profile
 from kpis.queries import Warehouse
 
 GROUPS = [("SUB_419", ">LAC</abbr>"), ("EUROPE", "Europe"), ("LDC", ">LDCs</abbr>")]
@@ -28,6 +29,32 @@ def test_every_entry_has_value_year_rank_and_the_median_of_the_peers(reader: Rea
         assert re.search(r'kpi=[\w.]+#chart-one_kpi">[^<]+</a>', entry)
         assert re.search(r"<small>20\d\d · rank \d+ of 1\d\d · median <abbr", entry)
         assert re.search(r'alt="Colombia: percentile \d+; median of Latin America', entry)
+
+
+@pytest.mark.parametrize(
+    ("area", "first", "second"),
+    [
+        ("COL", "Strongest against the world", "Weakest against the world"),
+        ("HTI", "Nearest to the middle of the ranking", "Weakest against the world"),
+    ],
+)
+def test_a_list_wholly_below_the_middle_is_not_called_strong(
+    area: str, first: str, second: str, reader: Reader
+) -> None:
+    html = str(strengths.html(reader, area, "SUB_419"))
+    assert re.findall(r'class="e-title">([^<]+)<', html) == [first, second]
+
+
+@pytest.mark.parametrize("area", ["JAM", "COL", "HTI", "DNK"])
+def test_the_note_says_where_what_is_strong_against_the_world_is_behind_in_stages(
+    area: str, reader: Reader, wh: Warehouse
+) -> None:
+    frame = profile_view.framed(reader, area, "SUB_419")[1]
+    best = re.match(r"Against the world, strongest: ([^;]+);", frame.title)
+    behind = {reader.dimensions[code].lower() for code in stage_profile(wh, area).bottleneck}
+    said = "strong among countries, yet below the gates of its next stage" in str(frame.foot)
+    assert said == (best is not None and best[1] in behind)
+    assert said == (area in ("JAM", "COL"))  # that both happen, in the figures of this version
 
 
 def test_a_strip_without_peers_has_the_country_alone(reader: Reader) -> None:

@@ -106,7 +106,8 @@ def test_the_headline_says_how_often_and_against_what(ctx: Context) -> None:
 
 
 @pytest.mark.parametrize(
-    ("today", "verdict"), [(8.0, "almost as good"), (7.9, "been better"), (9.0, "been worse")]
+    ("today", "verdict"),
+    [(8.04, "been as good"), (8.2, "almost as good"), (7.9, "been better"), (9.0, "been worse")],
 )
 def test_the_plainest_guess_is_judged_by_its_error(today: float, verdict: str, ctx: Context) -> None:
     means = pd.Series({"rank_error": 8.0, "rank_as_today_error": today})
@@ -144,21 +145,29 @@ def test_a_phone_leaves_more_room_for_the_figures(ctx: Context) -> None:
     assert narrow > wide
 
 
-def test_the_line_of_a_planner_is_named_the_worst_only_where_it_is(ctx: Context) -> None:
-    assert guesses.title(MEANS, ctx).endswith("a straight line is off by 12.3 places")
+def test_the_guess_farthest_off_is_named_beside_the_forecast(ctx: Context) -> None:
+    assert guesses.title(MEANS, ctx) == (
+        "Farthest off: line through the last two editions, by 12.3 places; the forecast by 8.0"
+    )
     other = MEANS.copy()
     other["rank_line_error"] = 3.0
-    assert guesses.title(other, ctx) == "Farthest off: rank stays as it is, by 8.3 places"
+    assert (
+        guesses.title(other, ctx) == "Farthest off: rank stays as it is, by 8.3 places; the forecast by 8.0"
+    )
+    other["rank_error"] = 9.0
+    assert guesses.title(other, ctx) == "Farthest off: forecast, by 9.0 places"
     [bars] = checked(guesses.figure(MEANS, ctx)).data
     assert list(bars.text) == ["8.0", "8.3", "12.3"]
 
 
-def test_editions_far_off_for_all_are_named_by_side(ctx: Context) -> None:
+def test_editions_far_off_for_all_are_named_by_side_with_what_is_far(ctx: Context) -> None:
     rows = pd.DataFrame({"time_period": [2010, 2012, 2014], "egdi_miss": [-0.03, 0.05, 0.0]})
-    assert common.title(rows, ctx) == "For all together lower than forecast: 2010; higher: 2012"
-    assert common.title(rows.iloc[:1], ctx) == "For all together lower than forecast: 2010"
-    assert common.title(rows.iloc[1:], ctx) == "For all together higher than forecast: 2012"
-    assert common.title(rows.iloc[2:], ctx).startswith("No edition")
+    assert (
+        common.title(rows, ctx) == "For all together lower than forecast by 0.025 or more: 2010; higher: 2012"
+    )
+    assert common.title(rows.iloc[:1], ctx) == "For all together lower than forecast by 0.025 or more: 2010"
+    assert common.title(rows.iloc[1:], ctx) == "For all together higher than forecast by 0.025 or more: 2012"
+    assert common.title(rows.iloc[2:], ctx).endswith("no edition ended 0.025 or more from its forecast")
     [bars] = checked(common.figure(rows, ctx)).data
     assert list(bars.marker.pattern.shape) == ["\\", "", ""]
     assert list(bars.text) == ["−0.03", "+0.05", "0.00"]
@@ -201,7 +210,7 @@ def test_the_page_names_jumps_and_groups_that_were_less_sure(home: Path) -> None
     text = read(opened(forecast_page, lang="en"))
     misses = [name in text for name in ("Tunisia", "Libya", "Bahrain", "Jordan")]
     assert misses == [True] * 4
-    assert "lower than forecast: 2010, 2014; higher: 2012, 2018, 2020" in text
+    assert "lower than forecast by 0.025 or more: 2010, 2014; higher: 2012, 2018, 2020" in text
     ahead = read(opened(forecast_page, lang="en", ahead="2"))
     assert "Less sure than promised 2 editions ahead: Low: 75% of values" in ahead
 

@@ -283,6 +283,10 @@ def test_rows_and_kpis_of_a_goal_can_be_reconciled():
     text = text_of(app)
     [(rows, kpis)] = re.findall(r"(\d+) rows for (\d+) KPIs: a KPI stands under each target", text)
     assert f"KPIs linked: {kpis} " in text
+    kinds = re.search(r"measure (\d+), serve directly (\d+), enable (\d+); in more than one way (\d+)", text)
+    assert kinds is not None
+    *of_kind, several = map(int, kinds.groups())
+    assert sum(of_kind) == int(kpis) + several  # none of this goal is linked in all three ways
     assert f"of {rows}" in app.button(key="further_targets").label
     assert "rows for" not in text_of(opened(lens_page, lang="en", goal="1", evidence="measured"))
 

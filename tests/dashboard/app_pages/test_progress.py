@@ -145,6 +145,9 @@ def test_group_names_the_ends_but_not_from_two_of_two(ctx):
         "Most often on track, of KPIs judged for most countries: Apples; least often: Books"
     )
     assert sentences.ends(rows.head(8), names, ctx) == "Most often on track: Apples; least often: Books"
+    tied = rows.assign(kpi=["A"] * 3 + ["B"] * 4 + ["A", "C"], status=["on_track"] * 3 + ["marginal"] * 6)
+    tied = pd.concat([tied.head(8), tied.assign(kpi=tied["kpi"].replace("A", "D")).head(8)])
+    assert sentences.ends(tied, names | {"D": "Dogs"}, ctx).startswith("Most often on track: Apples, Dogs;")
     assert list(sentences.shares(rows).index) == ["A", "B", "C"]
     assert sentences.ends(rows.head(3), names, ctx) == "KPIs with a target, by country"
 
@@ -306,6 +309,13 @@ def test_the_plain_verdict_follows_the_status_of_one_method(method, status, valu
     row = case(method) | {"status": status, "latest_value": value, "verdict": "disagree"}
     assert plain(marks.verdict(row, share, ctx)) == text
     assert f'data-status="{status}"' in marks.verdict(row, share, ctx)
+
+
+def test_the_verdict_takes_the_word_of_the_method_in_brackets_where_it_is_another(share, ctx):
+    fair = case("sdsn") | {"status": "moderately_improving"}
+    assert plain(marks.verdict_and_word(fair, share, ctx)).endswith("too slow (“moderately improving”)")
+    on = case("unsd") | {"status": "on_track"}
+    assert marks.verdict_and_word(on, share, ctx) == marks.verdict(on, share, ctx)
 
 
 def test_a_mark_says_where_the_methods_disagree(ctx):

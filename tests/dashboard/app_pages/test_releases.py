@@ -59,6 +59,10 @@ def test_title_and_words_name_the_ends(ctx) -> None:
         rank_moves.title(MOVES, NAMES, ctx)
         == "Largest rise: Aland, 3 places. Largest fall: Cascara, 2 places"
     )
+    tied = MOVES.assign(rank_change=[3, 3, -1, -1])
+    assert rank_moves.title(tied, NAMES, ctx) == (
+        "Largest rise: Aland, Borduria, 3 places. Largest fall: Cascara, Elbonia, 1 place"
+    )
     assert rank_moves.title(MOVES.iloc[[3]], NAMES, ctx) == "Largest fall: Elbonia, 1 place"
     assert rank_moves.title(MOVES.iloc[[1]], NAMES, ctx) == "No rank moved"
     assert "Aland ▲ 3 (4 → 1)" in rank_moves.alt(MOVES, NAMES, ctx)

@@ -110,6 +110,15 @@ def test_an_old_edition_says_so(share, ctx):
     assert words.edition(share, 2012, ctx) == "2012 (old)"
 
 
+def test_a_title_of_ranges_says_by_what_rule_countries_are_told_apart(ctx):
+    assert words.order_open(0, 13, "Aland", 0.9, ctx) == (
+        "Aland can be told apart from all 13 shown; one of the two is ahead in at least 90% of the indices"
+    )
+    assert words.order_open(2, 13, "Aland", 0.9, ctx) == (
+        "Aland cannot be told apart from 2 of 13 shown; neither is ahead in 90% of the indices"
+    )
+
+
 def test_pair_names_the_one_ahead_and_the_rule(ctx):
     near = pd.Series({"ahead": 0.4, "behind": 0.55, "distinct": False})
     assert words.pair("Aland", "Bland", near, 0.9, ctx) == (

@@ -97,6 +97,7 @@ def test_ladder_in_words(ladder, ctx):
         == "Stage of each dimension, 2026; by another rule another stage in 1 of 2"
     )
     assert sentences.reached(ladder, 2, ctx) == "1 of 2 dimensions have reached stage 3; in doubt: 1"
+    assert sentences.reached(ladder.assign(stage=0, in_doubt=False), 0, ctx).startswith("0 of 3 dimensions")
     assert sentences.reached(ladder, None, ctx) == "Stage of each dimension"
     assert sentences.caveat(ladder, 2025, LABELS, ctx) == (
         "Read in 2025; 2 of 3 dimensions assessed. Too little data for a stage: data and outcomes. "
@@ -143,16 +144,20 @@ TWO = {"legal": 1, "services": 2}
         ),
         (
             profile({"legal": 1, "services": 1}, overall=1),
-            "Utopia: enhanced stage; no dimension lags behind the others.",
+            "Utopia: enhanced stage, the same in all 2 dimensions assessed.",
         ),
         (
             profile({"legal": 0, "services": 0, "data_outcomes": None}, overall=0),
-            "Utopia: emerging stage; 2 of 2 dimensions assessed stand there.",
+            "Utopia: emerging stage, the same in all 2 dimensions assessed.",
+        ),
+        (
+            profile({"legal": 0, "services": 0, "data_outcomes": 1}, overall=0),
+            "Utopia: emerging stage; 2 of 3 dimensions assessed stand there, the rest higher.",
         ),
         (profile({}), "Utopia: not assessed, fewer than two dimensions have enough data."),
     ],
 )
-def test_headline_needs_no_article_and_praises_nobody_at_the_lowest_stage(utopia, sentence, ctx):
+def test_headline_needs_no_article_and_praises_nobody(utopia, sentence, ctx):
     assert stage_words.standing("Utopia", utopia, LABELS, ctx) == sentence
 
 
@@ -201,7 +206,10 @@ def test_matrix_has_a_number_in_every_cell_and_a_hatch_where_there_is_none(cells
     assert (set(none.marker.pattern.shape), set(none.text)) == ({"/"}, {"–"})
     assert list(none.base) == [1.55, 1.55, 1.55]
     assert checked(fig).layout.yaxis.ticktext[1] == "<b>▸ Aland</b>"
-    assert stage_matrix.common(cells, ctx) == "Most frequent stage: transactional, 1 of 2 countries"
+    assert stage_matrix.common(cells, ctx) == (
+        "Most frequent stages: transactional, emerging, 1 of 2 countries each"
+    )
+    assert stage_matrix.common(cells.head(1), ctx) == "Most frequent stage: emerging, 1 of 1 countries"
     assert sentences.group("Group", cells, LABELS, ctx) == (
         "Group: 1 of 2 countries at the transactional stage or above."
     )
@@ -235,11 +243,25 @@ def test_rises_and_falls_are_counted_and_named(ctx):
     down, up = checked(stage_moves.figure(counts, LABELS, ctx)).data
     assert list(down.x) == [0, -1, 0]
     assert list(up.text) == ["▲ 2", "", ""]
-    assert stage_moves.title(counts, LABELS, ctx) == "Most rises: legal framework, 2"
+    assert stage_moves.title(counts, LABELS, ctx) == (
+        "Most rises: legal framework (2); most falls: services (1)"
+    )
     assert sentences.moves("Group", moves, 2020, 2025, ctx).startswith("Group, 2020 to 2025: 2 up and 1 down")
     none = stage_moves.counts(moves.head(0), ["legal"])
     assert stage_moves.title(none, LABELS, ctx) == "No rise on the same KPIs"
     assert "no change" in sentences.moves("Group", moves.head(0), 2020, 2025, ctx)
+
+
+def test_a_title_names_ties_and_counts_many_of_them(ctx):
+    def title(up: list[int], down: list[int]) -> str:
+        table = pd.DataFrame({"dimension": list(LABELS)[: len(up)], "up": up, "down": down})
+        return stage_moves.title(table, LABELS | {"d": "D"}, ctx)
+
+    assert title([3, 3, 0], [1, 2, 0]) == "Most rises: legal framework, services (3 each)"
+    assert title([3, 3, 3], [1, 5, 0]).endswith("(3 each); most falls: services (5)")
+    assert title([0, 0, 0], [0, 2, 2]).startswith("No rise on the same KPIs; most falls: services, ")
+    four = pd.DataFrame({"dimension": list("abcd"), "up": 1, "down": 0})
+    assert stage_moves.title(four, dict.fromkeys("abcd", "X"), ctx) == "Most rises: 4 dimensions (1 each)"
 
 
 def test_a_choice_of_another_page_is_no_mistake_of_the_address():
