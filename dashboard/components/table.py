@@ -75,8 +75,9 @@ def html(
     """The table as HTML. The first cell of a row is its heading, on the left even where it is a figure.
 
     marked: rows in bold. sections: headings by the number of the row they stand above; each starts a group
-    of rows. tall: scrolls within itself if it has more than FEW rows. wide: the layout of the table of all KPIs. style: another layout, a
-    class of the style sheet. no_data: what is said for the dash of a missing value.
+    of rows. tall: scrolls within itself if it has more than FEW rows. wide: the layout of the table of all
+    KPIs. style: another layout, a class of the style sheet. no_data: what is said for the dash of a missing
+    value.
 
     A long table is sorted in the browser by its headings (static/sort.js), within its sections. whole: False
     where further rows stand on other pages of the table, which that would pass over in silence.

@@ -85,8 +85,8 @@ def _tiles(heads: list[str], rows: list[str], shares: pd.DataFrame, ctx: Context
         showscale=False,
         xgap=2,
         ygap=2,
-        text=[[ctx.number(share) for share in row] for row in cells],
-        hovertemplate="<b>%{y}</b><br>%{x}: %{text} %<extra></extra>",
+        text=[[ctx.percentage(share) for share in row] for row in cells],
+        hovertemplate="<b>%{y}</b><br>%{x}: %{text}<extra></extra>",
     )
 
 

@@ -32,5 +32,5 @@ def test_the_column_of_all_kpis_agrees_with_the_headline(wh: Warehouse, ctx: Con
     sentence, chart, framed = frames.group(Reader("en", ctx, wh), "SIDS", "dimensions")
     tiles = checked(chart).data[0]
     assert list(tiles.x[:2]) == ["All KPIs", "Summary<br>indices"]
-    assert f"Fewest: {tiles.y[0]}, {tiles.text[0][0]}%" in sentence
+    assert f"Fewest: {tiles.y[0]}, {tiles.text[0][0]};" in sentence
     assert framed.legend.count("<li>") == len(LIGHT.classes)
