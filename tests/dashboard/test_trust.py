@@ -271,7 +271,7 @@ def test_the_catalogue_can_be_searched_in_both_languages(wh: Warehouse):
     assert "<details open><summary>Índice de Desarrollo del Gobierno" in text_of(
         opened(methods_page, q="egdi", lang="es")
     )
-    assert f"KPIs with “&lt;b&gt;”: 0 of {len(wh.kpis())}" in text_of(
+    assert f"KPIs with “&lt;b&gt;”: 0\u00a0of\u00a0{len(wh.kpis())}" in text_of(
         opened(methods_page, q="<b>", lang="en")
     )
 

@@ -7,12 +7,13 @@ import textwrap
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard.charts import classes
+from dashboard.charts import classes, marks
 from dashboard.charts.context import Context, KpiView
 from dashboard.charts.figure import Chart, Trace, heatmap, scatter
 from dashboard.charts.scalars import strings
 
 ROW, MOST_ROWS = 26, 16  # pixels per country; countries drawn at most
+NAME_NARROW = 20  # characters of a name on a phone, which leaves room for 100 in a cell
 STEP = 20  # per cent: the width of each of the five classes
 BOUNDS = (20.0, 40.0, 60.0, 80.0)  # per cent: where each class but the lowest begins
 ALL = "all"  # the column of all KPIs, by which the countries are ordered
@@ -38,7 +39,8 @@ def figure(cells: pd.DataFrame, labels: dict[str, str], ctx: Context, *, mine: s
     """
     codes = _drawn(ordered(cells), mine)
     names = cells.drop_duplicates("ref_area").set_index("ref_area")["name"]
-    rows = [f"<b>▸ {names[code]}</b>" if code == mine else str(names[code]) for code in codes]
+    said = {code: marks.shortened(str(names[code]), NAME_NARROW if ctx.narrow else 99) for code in codes}
+    rows = [f"<b>▸ {said[code]}</b>" if code == mine else said[code] for code in codes]
     columns = {ALL: ctx.t("All KPIs"), **labels}
     width = 99 if ctx.narrow else 12  # characters
     heads = ["<br>".join(textwrap.wrap(label, width, break_long_words=False)) for label in columns.values()]
