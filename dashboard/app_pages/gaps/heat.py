@@ -39,7 +39,7 @@ def figure(cells: pd.DataFrame, labels: dict[str, str], ctx: Context, *, mine: s
     """
     codes = _drawn(ordered(cells), mine)
     names = cells.drop_duplicates("ref_area").set_index("ref_area")["name"]
-    said = {code: marks.shortened(str(names[code]), NAME_NARROW if ctx.narrow else 99) for code in codes}
+    said = _said(names[codes], ctx)
     rows = [f"<b>▸ {said[code]}</b>" if code == mine else said[code] for code in codes]
     columns = {ALL: ctx.t("All KPIs"), **labels}
     width = 99 if ctx.narrow else 12  # characters
@@ -56,6 +56,14 @@ def figure(cells: pd.DataFrame, labels: dict[str, str], ctx: Context, *, mine: s
     drawing.update_xaxes(side="top", tickangle=-90 if ctx.narrow else 0, **axis)
     drawing.update_yaxes(autorange="reversed", **axis)
     return drawing.chart()
+
+
+def _said(names: pd.Series, ctx: Context) -> dict[str, str]:
+    """The names by code, on a phone without what takes the room of the cells; no two alike: each is a row."""
+    if not ctx.narrow:
+        return {str(code): str(name) for code, name in names.items()}
+    short = names.map(lambda name: marks.shortened(str(name), NAME_NARROW))
+    return {str(code): str(name) for code, name in short.where(~short.duplicated(keep=False), names).items()}
 
 
 def _drawn(codes: list[str], mine: str | None) -> list[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 
-from dashboard.app_pages.gaps import fill, frames
+from dashboard.app_pages.gaps import fill, frames, heat
 from dashboard.charts.context import Context
 from dashboard.charts.look import LIGHT
 from dashboard.components import language
@@ -34,3 +36,15 @@ def test_the_column_of_all_kpis_agrees_with_the_headline(wh: Warehouse, ctx: Con
     assert list(tiles.x[:2]) == ["All KPIs", "Summary<br>indices"]
     assert f"Fewest: {tiles.y[0]}, {tiles.text[0][0]};" in sentence
     assert framed.legend.count("<li>") == len(LIGHT.classes)
+
+
+def test_no_two_rows_of_a_phone_are_called_alike(ctx: Context) -> None:
+    names = [
+        "Democratic Republic of the Congo",
+        "Democratic Republic of the Lao",
+        "Fiji",
+        "Micronesia (States of)",
+    ]
+    cells = pd.DataFrame({"ref_area": list("ABCD"), "name": names, "dimension": "legal", "kpis": 4})
+    chart = heat.figure(cells.assign(fresh=[0, 1, 2, 3]), {"legal": "Law"}, replace(ctx, narrow=True))
+    assert list(checked(chart).data[0].y) == [*names[:3], "Micronesia"]
