@@ -20,6 +20,12 @@ def labels(ctx: Context) -> dict[str, str]:
     }
 
 
+def dimensions(names: dict[str, str], ctx: Context) -> dict[str, str]:
+    """Names of the dimensions where KPIs are counted: `overall` by what it holds, for it is no total."""
+    summary = ctx.t("Summary indices")
+    return {dimension: summary if dimension == "overall" else name for dimension, name in names.items()}
+
+
 def with_kinds(table: pd.DataFrame) -> pd.DataFrame:
     """The table with `old` and `none` beside `fresh`: the three add up to kpis. table: kpis, held, fresh."""
     return table.assign(old=table["held"] - table["fresh"], none=table["kpis"] - table["held"])

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import escape
 
+from dashboard.charts.context import NBSP
 from dashboard.charts.figure import Chart
 from dashboard.charts.figures import plain
 from dashboard.components import alone, chart, links
@@ -22,6 +23,7 @@ from dashboard.reads.kept import carrying, completed
 CACHED_FRAMES = 48  # charts with their frames that a function may keep ready, some 100 kilobytes each
 
 FOLD, UNFOLDED = re.compile("<details[^>]*>"), re.compile("</details>|</?summary>")
+TOGETHER = re.compile(r"\bn = (?=\d)|\d (?:of|de) (?=\d)|\d (?=GB\b)")
 # Title, table as safe HTML, maker of the download, its name. A kept table makes its download from what it was
 # made from, when asked for: a thousand that nobody takes would be most of what the server holds.
 Table = tuple[str, str, Callable[[], pd.DataFrame], str]
@@ -105,7 +107,7 @@ def _whole(figure: Chart, frame: Frame) -> None:
             st.html(table_of(frame))
         else:
             _chart(figure, frame)
-        st.html(f'<div class="e-foot">{frame.foot}</div>')
+        st.html(f'<div class="e-foot">{bound(frame.foot)}</div>')
 
 
 @guarded
@@ -115,7 +117,7 @@ def _alone(figure: Chart, frame: Frame, *, headed: bool) -> None:
         title = _heading(frame.title) if headed else ""
         st.html(f'{title}<p class="e-unit">{escape(frame.unit)}</p>')
         _chart(figure, frame)
-        st.html(f'<div class="e-foot">{unfolded(frame.alone or frame.foot)}</div>')
+        st.html(f'<div class="e-foot">{bound(unfolded(frame.alone or frame.foot))}</div>')
 
 
 def unfolded(foot: str) -> str:
@@ -168,19 +170,28 @@ def table_only(
         st.html(markup)
 
 
+def bound(markup: str) -> str:
+    """What belongs together stays in one line: "n = 139", "1 of 2", "5 GB". markup: of a title or a foot.
+
+    >>> bound("n = 9; 1 of 2; 5 GB").count("\u00a0")
+    5
+    """
+    return TOGETHER.sub(lambda found: found.group().replace(" ", NBSP), markup)
+
+
 def _heading(title: str) -> str:
     """The title of a frame."""
-    return f'<h2 class="e-title">{escape(title)}</h2>'
+    return f'<h2 class="e-title">{bound(escape(title))}</h2>'
 
 
 def sentence_only(title: str, text: str) -> None:
     """A title with a sentence in place of a table that would be empty; both escaped here."""
-    st.html(f'<h2 class="e-title">{escape(title)}</h2><p class="e-lead">{escape(text)}</p>')
+    st.html(f'{_heading(title)}<p class="e-lead">{escape(text)}</p>')
 
 
 def foot_only(text: str) -> None:
     """A foot line for what has no chart; escaped here."""
-    st.html(f'<p class="e-foot">{escape(text)}</p>')
+    st.html(f'<p class="e-foot">{bound(escape(text))}</p>')
 
 
 def _corner(frame: Frame) -> bool:

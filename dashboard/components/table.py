@@ -41,6 +41,7 @@ class Column:
 
 Cell = str | Markup | Html
 LONG = 8  # rows from which on a table can be sorted by its headings
+FEW = 18  # rows up to which a tall table needs no box of its own: two or three more than one holds
 
 
 def markup(cell: Cell, no_data: str = "") -> str:
@@ -74,8 +75,9 @@ def html(
     """The table as HTML. The first cell of a row is its heading, on the left even where it is a figure.
 
     marked: rows in bold. sections: headings by the number of the row they stand above; each starts a group
-    of rows. tall: scrolls within itself. wide: the layout of the table of all KPIs. style: another layout, a
-    class of the style sheet. no_data: what is said for the dash of a missing value.
+    of rows. tall: scrolls within itself if it has more than FEW rows. wide: the layout of the table of all
+    KPIs. style: another layout, a class of the style sheet. no_data: what is said for the dash of a missing
+    value.
 
     A long table is sorted in the browser by its headings (static/sort.js), within its sections. whole: False
     where further rows stand on other pages of the table, which that would pass over in silence.
@@ -94,10 +96,8 @@ def html(
         cells += [f"<td {kind[at]}>{markup(cell, no_data)}</td>" for at, cell in enumerate(row) if at]
         body.append(f"<tr{' class=e-on' if number in marked else ''}>{''.join(cells)}</tr>")
     label = escape(caption)
-    box, layout = (
-        "e-scroll e-tall" if tall else "e-scroll",
-        "e-table e-wide" if wide else f"e-table {style}".strip(),
-    )
+    box = f"e-scroll{' e-tall' if tall else ''}{' e-few' if tall and len(rows) <= FEW else ''}"
+    layout = "e-table e-wide" if wide else f"e-table {style}".strip()
     sorts = " data-sort" if whole and len(rows) >= LONG else ""
     return Markup(  # noqa: S704 - captions, headings and cells are escaped above
         f'<div class="{box}" tabindex="0" role="region" aria-label="{label}">'

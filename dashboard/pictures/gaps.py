@@ -49,7 +49,8 @@ def of_country(reader: Reader, area: str) -> Ranking:
     rows = rows.assign(held=rows["obs_value"].notna(), fresh=coverage_words.is_fresh(rows))
     counts = rows.groupby("dimension").agg(kpis=("kpi", "size"), held=("held", "sum"), fresh=("fresh", "sum"))
     counts = counts.reindex(list(reader.dimensions)).dropna().astype(int).reset_index()
-    counts = coverage_words.with_kinds(counts.assign(label=counts["dimension"].map(reader.dimensions)))
+    names = coverage_words.dimensions(reader.dimensions, ctx)
+    counts = coverage_words.with_kinds(counts.assign(label=counts["dimension"].map(names)))
     bars = tuple(
         Bar(str(row["label"]), 100 * row["fresh"] / row["kpis"], _kinds(reader, row))
         for row in records(counts)

@@ -28,7 +28,8 @@ def years(reader: Reader, area: str) -> Matrix:
     shown = range(last - YEARS + 1, last + 1)
     counts = held.groupby(["dimension", "time_period"])["kpi"].nunique()
     size = of.value_counts()
-    labels = {name: label for name, label in reader.dimensions.items() if name in size.index}
+    names = coverage_words.dimensions(reader.dimensions, ctx)
+    labels = {name: label for name, label in names.items() if name in size.index}
     cells = tuple(
         tuple(_cell(reader, int(counts.get((name, year), 0)), int(size[name])) for year in shown)
         for name in labels

@@ -47,7 +47,7 @@ class Sobol:
     source=f"SALib 1.6 (analyze.sobol); {COINR}, R/sensitivity.R (SA_estimate) leaves the mean in y and "
     "divides V by 2n - 1",
     tolerance="sampling error: on the Ishigami function, whose indices are known, all six lie within 0.12 at "
-    "n = 512 and within 0.024 at n = 1,024 in 95 % of 200 seeds",
+    "n = 512 and within 0.024 at n = 1,024 in 95% of 200 seeds",
 )
 def sobol(
     values: pd.DataFrame,

@@ -76,7 +76,7 @@ class Uncertainty:
     name="Monte Carlo over assumptions",
     step="7 uncertainty",
     formula="rank in every draw of imputation, treatment, normalisation, weights and aggregation; mean, "
-    "median, 5 % and 95 % (linear between order statistics)",
+    "median, 5% and 95% (linear between order statistics)",
     undefined="no draw gives the area a rank",
     source=f"{COINR}, R/sensitivity.R (get_sensitivity)",
     tolerance=0.0,

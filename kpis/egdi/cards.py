@@ -23,7 +23,7 @@ METHODS: list[MethodCard] = [
         name="OSI, TII and HCI 2024 from their components",
         formula=(
             "z = (x − mean) / population standard deviation over 193 countries; r = Σ weight · z;"
-            " index = (r − lowest) / (highest − lowest). OSI 10, 5, 45, 35, 5 %; TII four "
+            " index = (r − lowest) / (highest − lowest). OSI 10, 5, 45, 35, 5%; TII four "
             "quarters, affordability −1/8 for each basket; HCI five fifths with gross enrolment "
             "capped at 100."
         ),
@@ -75,12 +75,12 @@ METHODS: list[MethodCard] = [
         id="robustness",
         name="Robustness of a rank",
         formula=(
-            "rank in about 10,000 rebuilt indices: every set of weights (each × 1 ± 25 %) under every "
+            "rank in about 10,000 rebuilt indices: every set of weights (each × 1 ± 25%) under every "
             "normalisation (publisher's own, min-max, z-score, percentile rank) and mean (arithmetic, "
-            "geometric); 5 % and 95 % rounded outwards; two countries are told apart if one is ahead in at "
-            "least 90 % of them."
+            "geometric); 5% and 95% rounded outwards; two countries are told apart if one is ahead in at "
+            "least 90% of them."
         ),
-        source="OECD/JRC Handbook (2008), step 7; options, spread and the 90 % are this project's rule",
+        source="OECD/JRC Handbook (2008), step 7; options, spread and the 90% are this project's rule",
         tolerance="same seed, same ranks; without variation the published order, but for ties by rounding",
         status="working",
     ),

@@ -20,7 +20,7 @@ METHODS: list[MethodCard] = [
             "this project, the best of eleven methods by rolling origins 2008–2022; hardly better than "
             "today's rank as a guess. Scores after Gneiting and Raftery (2007). Chosen after seeing the "
             "past: no common change of HCI, the factor 1.25, the three own parts; without the first two "
-            "bands of 80 % would have held about 76 % of the values, and the same share of the ranks."
+            "bands of 80% would have held about 76% of the values, and the same share of the ranks."
         ),
         tolerance=(
             "same seed, same draws on every machine; the comparison's table comes out within 0.0005 of "
@@ -52,8 +52,8 @@ METHODS: list[MethodCard] = [
             "countries nearest in level and pace; a regression of that change on pace and level; the own "
             "straight line; the last two with what they missed for the 80 spells nearest in level. At most "
             "three spells of a country; cut to 0–100. With fewer than 12 years in the median country × 1.4 "
-            "about the median. Offered only where on the past the band of 80 % held 75 to 87 % of at least "
-            "300 cases and the score is at most 2 % above that of the fan of past achievements; last values "
+            "about the median. Offered only where on the past the band of 80% held 75 to 87% of at least "
+            "300 cases and the score is at most 2% above that of the fan of past achievements; last values "
             "more than eight years from the target get none."
         ),
         source=(

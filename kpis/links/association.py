@@ -30,7 +30,7 @@ METHODS = [
     MethodCard(
         "association",
         "Association with income held constant",
-        "Partial correlation of KPI and outcome given ln GDP per capita (PPP); 95 % interval "
+        "Partial correlation of KPI and outcome given ln GDP per capita (PPP); 95% interval "
         "tanh(atanh r ± 1.96 / √(n − 4)); slope by least squares with the t interval of n − 3 degrees.",
         "Fisher (1924), The distribution of the partial correlation coefficient",
         "1e-9",

@@ -25,7 +25,7 @@ PRINTED = 1e-9  # values are printed to a few decimals: below this two differenc
 METHOD = MethodCard(
     "fan",
     "Fan of past achievements",
-    "Changes of other UN Member States over 1, 2, … years from a value within ± 5 % of the span of the KPI "
+    "Changes of other UN Member States over 1, 2, … years from a value within ± 5% of the span of the KPI "
     "(5th to 95th percentile of all its values) around the base value; one start per country and number of "
     "years, the nearest, of equals the latest. Quantiles 10, 25, 50, 75, 90 (linear) of the changes, "
     "added to the base value and cut at the natural limits; from 10 countries on. What happened, not a "

@@ -37,7 +37,7 @@ def show(reader: Reader, case_id: str) -> None:
         right.html(part)
     frame.table_only(*_similar(reader, case_id))
     frame.foot_only(
-        _("Similar: the same theme counts 40 %, SDG targets 20 %, channel, type, stage and level 10 % each.")
+        _("Similar: the same theme counts 40%, SDG targets 20%, channel, type, stage and level 10% each.")
     )
 
 

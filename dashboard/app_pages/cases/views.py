@@ -54,15 +54,20 @@ def helping(reader: Reader, gate: str, dimension: str, aim: str | None, area: st
         ),
         "list",
         f"escala_cases_{gate}",
-        GATE_CASES,
     )
 
 
 def _case_table(
-    reader: Reader, find: Callable[[], pd.DataFrame], view: str, file: str, most: int, note: str = ""
+    reader: Reader,
+    find: Callable[[], pd.DataFrame],
+    view: str,
+    file: str,
+    most: int | None = None,
+    note: str = "",
 ) -> Table:
+    """most: entries shown of a list that goes on behind a button; None: all that are counted."""
     matches = find()
-    markup = case_list.entries(reader, matches, most)
+    markup = case_list.entries(reader, matches, len(matches) if most is None else most)
     if view == "table":
         markup = case_list.html(reader, matches)
     order = Markup('<p class="e-unit e-order">{}</p>').format(note) if note else ""

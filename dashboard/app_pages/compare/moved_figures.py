@@ -14,6 +14,7 @@ from dashboard.charts.trend import spread
 
 ROW = 25  # pixels
 NAME, NAME_NARROW = 30, 20  # characters of a name, of one on a phone
+DOT_NAME = 34  # beside dots: "Saint Vincent and the Grenadines" is whole
 LABEL = 16  # pixels between two labels of a slope
 EDGES = 56  # pixels of its height that are none of its axis
 HEAD = 14  # pixels at the head of the axis that labels leave to the years
@@ -235,7 +236,7 @@ def _arrow(change: float) -> str:
 def _name(row: Row, ctx: Context, own: str) -> str:
     if ctx.narrow and own_values.is_line(row["id"]):
         return ctx.t("own figure")  # its area stands above it
-    name = marks.shortened(row["name"], NAME_NARROW if ctx.narrow else NAME)
+    name = marks.shortened(row["name"], NAME_NARROW if ctx.narrow else DOT_NAME)
     return f"<b>{name}</b>" if row["id"] == own else name
 
 

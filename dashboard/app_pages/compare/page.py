@@ -106,7 +106,7 @@ def _controls(reader: Reader) -> Choice:
     """The areas, the view, and what this view lets the reader choose."""
     with st.container(key="controls_compare"):
         above = st.container()
-        first, second, third = st.columns([1.15, 1.1, 0.9], vertical_alignment="bottom")
+        first, second, third = st.columns([1.25, 1.1, 0.85], vertical_alignment="bottom")
         with first:
             view = pickers.switch(_("View"), "show", VIEWS, "trend", _labels().__getitem__)
         with above:
@@ -127,7 +127,7 @@ def _subject(reader: Reader, view: str) -> Choice:
         return _change(reader)
     if view == "profile":
         return Choice(view, _chosen_areas(reader))
-    left, right = st.columns([2, 1])
+    left, right = st.columns([2.3, 1])
     with left:
         choice = Choice(view, _chosen_areas(reader))
     with right:
@@ -139,7 +139,7 @@ def _subject(reader: Reader, view: str) -> Choice:
 def _change(reader: Reader) -> Choice:
     """Of the view of change: areas one by one or, in their place, all members of a group; and the KPI."""
     group_id = _linked_group(reader)
-    columns = st.columns([1, 1.2] if group_id else [1.75, 0.75, 0.95])
+    columns = st.columns([1, 1.2] if group_id else [1.95, 0.7, 0.95])
     with columns[-2]:
         _group(reader)
     with columns[-1]:

@@ -21,18 +21,32 @@ from dashboard.reads.reader import Reader
 
 
 def sentence(reader: Reader, area: str, group_id: str) -> str:
-    """How many gaps others have filled, and how many nobody has; "" without a gap."""
+    """How many gaps there are, and how many of each kind, which add up; "" without a gap."""
     rows, number = filling.gaps(reader, area, group_id), reader.ctx.number
     if rows.empty:
         return ""
-    others, nobody = int((rows["who"] == "others").sum()), int((rows["who"] == "nobody").sum())
-    first = ngettext(
-        "Of {n} gaps 1 could be filled as other States have done",
-        "Of {n} gaps {k} could be filled as other States have done",
-        others,
-    )
-    second = _("for {k} nobody has a fresh value yet")
-    return f"{first.format(n=number(len(rows)), k=number(others))}; {second.format(k=number(nobody))}."
+    counts = {who: int((rows["who"] == who).sum()) for who in filling.WHO}
+    parts = [_part(who, k).format(k=number(k)) for who, k in counts.items() if k]
+    whole = ngettext("1 gap", "{n} gaps", len(rows)).format(n=number(len(rows)))
+    return f"{whole}: {'; '.join(parts)}."
+
+
+def _part(who: str, k: int) -> str:
+    """What is said of k gaps of a kind."""
+    return {
+        "others": ngettext(
+            "1 could be filled as other States have done",
+            "{k} could be filled as other States have done",
+            k,
+        ),
+        "parts": ngettext(
+            "1 is computed from other KPIs and follows them",
+            "{k} are computed from other KPIs and follow them",
+            k,
+        ),
+        "nobody": _("for {k} nobody has a fresh value yet"),
+        "no_source": _("for {k} no source in use has any value"),
+    }[who]
 
 
 def lead(reader: Reader, area: str, group_id: str, *, linked: bool) -> str:

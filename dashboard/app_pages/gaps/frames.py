@@ -31,7 +31,7 @@ def country_bars(reader: Reader, area: str) -> tuple[Chart, Frame]:
     """KPIs of a country by dimension."""
     ctx, name = reader.ctx, reader.area(area).name
     rows = data.country(reader.warehouse, area)
-    counts = _counts(rows, reader.dimensions)
+    counts = _counts(rows, coverage.dimensions(reader.dimensions, ctx))
     kinds = coverage.with_kinds(counts)
     unit = _("Number of KPIs by dimension, {name}").format(name=name)
     return (
@@ -174,7 +174,9 @@ def _heat(reader: Reader, group_id: str, mine: str | None) -> tuple[Chart, Frame
     cells = cells[cells["ref_area"].isin(data.members(reader.warehouse, group_id))]
     cells = cells.assign(name=cells["ref_area"].map(reader.area_names))
     present = set(cells["dimension"])
-    labels = {dimension: label for dimension, label in reader.dimensions.items() if dimension in present}
+    names = coverage.dimensions(reader.dimensions, ctx)
+    labels = {dimension: name for dimension, name in names.items() if dimension in present}
+    n = whole(cells.drop_duplicates("dimension")["kpis"].sum())
     columns = ["ref_area", "name", "dimension", "kpis", *coverage.KINDS]
     return (
         heat.figure(cells, labels, ctx, mine=mine),
@@ -183,11 +185,12 @@ def _heat(reader: Reader, group_id: str, mine: str | None) -> tuple[Chart, Frame
             title=_heat_title(reader, group_id, cells["ref_area"].nunique()),
             unit=_heat_unit(reader, cells, mine),
             alt=heat.alt(cells, labels, ctx),
-            foot=_foot(reader, whole(cells.drop_duplicates("dimension")["kpis"].sum()), group_id),
+            foot=_foot(reader, n, group_id),
             data=lambda: coverage.with_kinds(cells)[columns],
             table=lambda: heat_html(reader, cells, labels, mine),
             file=f"escala_gaps_{group_id}_dimensions",
             how=lambda: explain.freshness(reader),
+            legend=heat.legend(replace(_share_of_kpis(ctx, n), bounds=heat.BOUNDS), ctx),
         ),
     )
 

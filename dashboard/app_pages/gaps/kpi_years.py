@@ -71,7 +71,7 @@ def _body(reader: Reader, area: str, years: Years) -> tuple[list[list[Cell]], di
     rows, kpis = _kpi_rows(reader, area), reader.kpis
     body: list[list[Cell]] = []
     sections: dict[int, str] = {}
-    for dimension, title in reader.dimensions.items():
+    for dimension, title in coverage.dimensions(reader.dimensions, reader.ctx).items():
         of_dimension = records(rows[rows["dimension"] == dimension])
         if of_dimension:
             sections[len(body)] = title

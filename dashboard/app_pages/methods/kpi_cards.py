@@ -105,10 +105,10 @@ def choose_order() -> None:
 
 
 def _html(reader: Reader, hits: Sequence[KpiView], words: str, kpi_id: str | None, by: str) -> Markup:
-    exact = hits[0].id == kpi_id or (bool(words) and fold(hits[0].id) == fold(words))
-    # What was asked for by its id stands above the headings, opened.
-    leading, rest = (hits[:1], hits[1:]) if exact else ((), hits)
     opened = len(hits) <= FEW
+    exact = hits[0].id == kpi_id or (bool(words) and fold(hits[0].id) == fold(words))
+    # What was asked for by its id stands above the headings of a long list, opened.
+    leading, rest = (hits[:1], hits[1:]) if exact and not opened else ((), hits)
     groups = by_letter(rest) if by == "letter" else by_dimension(rest, reader.dimensions)
     lines = {kpi.id: card(reader, kpi, opened=True) for kpi in rest} if opened else _closed(reader)
     sections = [listing.Section(code, title, [lines[kpi.id] for kpi in kpis]) for code, title, kpis in groups]

@@ -17,6 +17,7 @@ MOST_NAMED = 40  # more areas than this become a skyline
 ROW = 23  # pixels of a bar with its name
 LINE_ROW = 22  # pixels of a line from lowest to highest
 NAME = 28  # characters
+DOT = 0.015  # of the width of an axis: room for half a dot
 
 
 def ranking(rows: pd.DataFrame, kpi: KpiView, ctx: Context, place: str | None) -> Chart:
@@ -223,6 +224,7 @@ def within(rows: pd.DataFrame, kpi: KpiView, ctx: Context) -> Chart:
             y0=at,
             y1=at,
             line={"color": ctx.look.peers, "width": 2},
+            layer="below",
         )
     said = [
         f"<b>{row['name']}</b> ({ctx.number(row['n'])}): {ctx.value(row['lowest'], kpi)} – "
@@ -258,5 +260,8 @@ def within(rows: pd.DataFrame, kpi: KpiView, ctx: Context) -> Chart:
         showgrid=False,
         tickfont={"color": ctx.look.ink, "size": 14},
     )
-    fig.update_xaxes(title={"text": kpi.unit}, automargin=True, rangemode="tozero", side="top")
+    low, high = min(0.0, rows["lowest"].min()), max(0.0, rows["highest"].max())
+    pad = (high - low or 1) * DOT  # a whole dot at either end, clear of the names
+    axis = {"range": [low - pad, high + pad], "zeroline": False}
+    fig.update_xaxes(title={"text": kpi.unit}, automargin=True, side="top", **axis)
     return fig.chart()

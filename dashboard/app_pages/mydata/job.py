@@ -55,4 +55,4 @@ def wait(job: Job) -> Reading:
 
 
 def _label(job: Job) -> str:
-    return messages.plain(_("Reading {name}: {share} %").format(name=job.name, share=round(100 * job.share)))
+    return messages.plain(_("Reading {name}: {share}%").format(name=job.name, share=round(100 * job.share)))

@@ -23,7 +23,7 @@ def show(reader: Reader) -> None:
     for first in range(0, len(items), IN_A_ROW):
         row = items[first : first + IN_A_ROW]
         for column, (story_id, story) in zip(st.columns(IN_A_ROW, gap="large"), row, strict=False):
-            with column, st.container(key=f"story_{story_id}", gap="xsmall"):
+            with column, st.container(key=f"story_{story_id}", height="stretch", gap="xsmall"):
                 _card(reader, story_id, story)
 
 

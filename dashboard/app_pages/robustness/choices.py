@@ -38,7 +38,7 @@ class Selection:
 def show(reader: Reader) -> Selection:
     """The controls of the page."""
     with st.container(key="controls_robustness"):
-        columns = st.columns([1.45, 1.05, 1.45, 1.35, 1.95], vertical_alignment="bottom")
+        columns = st.columns([1.35, 0.95, 1.35, 1.65, 1.95], vertical_alignment="bottom")
         with columns[4]:
             view = _view()
         with columns[0]:

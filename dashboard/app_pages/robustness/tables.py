@@ -27,12 +27,12 @@ HOW = [
     mark(
         "The index is rebuilt about 10,000 times. Each set of weights, drawn at random around the chosen "
         "ones, meets every scale and every mean that is left open. Ranks are counted anew each time; the "
-        "range leaves out the best and the worst 5 % of the ranks, rounded outwards to whole places. The "
+        "range leaves out the best and the worst 5% of the ranks, rounded outwards to whole places. The "
         "seed is fixed, so the same choices give the same ranges on every machine."
     ),
     mark(
-        "Two countries are told apart where one of the two is ahead in at least 90 % of the indices; ties "
-        "count for neither. A rank is held where 90 % of the indices place it within five places of the "
+        "Two countries are told apart where one of the two is ahead in at least 90% of the indices; ties "
+        "count for neither. A rank is held where 90% of the indices place it within five places of the "
         "published one."
     ),
     mark(
@@ -43,7 +43,7 @@ HOW = [
     mark(
         "The figures themselves are taken as published. Their own errors, and which components belong into "
         "the index, are not in these ranges. Source: OECD/JRC Handbook on Constructing Composite Indicators "
-        "(2008), step 7; the options and the 90 % are a rule of this project."
+        "(2008), step 7; the options and the 90% are a rule of this project."
     ),
 ]
 

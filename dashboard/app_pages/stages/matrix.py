@@ -15,7 +15,7 @@ from dashboard.charts.look import Look, blended, contrast
 from dashboard.charts.stage_ladder import PATTERNS, doubt_swatch, swatches
 
 ROW = 23  # pixels
-LONGEST, LONGEST_NARROW = 32, 20  # characters of a row's name
+LONGEST, LONGEST_NARROW = 34, 20  # characters of a row's name
 GAP = 0.3  # of a cell, before the column of the whole
 WHOLE = "overall"
 PALE = 0.5  # strength of the colour of a stage in doubt: without any it was the darkest of all in the dark

@@ -43,10 +43,10 @@ TWO_VALUES = Text(
 )
 REPEATED = Text("Rows that repeat a value of an earlier row are left out ({n}).")
 SHARES = Text(
-    "All values of {series} lie between 0 and 1, but its unit is per cent: 0.41 then means 0.41 %. Where "
+    "All values of {series} lie between 0 and 1, but its unit is per cent: 0.41 then means 0.41%. Where "
     "shares are meant, write 41, or give the cells the format per cent."
 )
-AS_PERCENT = Text("Cells of {series} that are shown as per cent are read so: {held} as {shown} %.")
+AS_PERCENT = Text("Cells of {series} that are shown as per cent are read so: {held} as {shown}%.")
 MIXED = Text(
     "{series} mixes cells shown as per cent and plain numbers above 1 (row {row} and row {other}). Give "
     "them one format, and correct those that are then a hundred times too large or too small."

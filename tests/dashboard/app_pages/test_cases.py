@@ -155,6 +155,30 @@ def test_a_red_gate_is_two_clicks_from_a_case() -> None:
     assert dead_links(text) == []
 
 
+COUNTED = re.compile(r">(\d+) cases?</h2>")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"gate": "OSI", "dimension": "services", "stage": "connected", "country": "JAM"},  # one of a centre
+        {"gate": "OSI", "dimension": "services"},
+        {"gate": "EPI", "stage": "transactional"},
+        {"country": "JAM", "stage": "connected", "verified": "yes"},
+        {"q": "identity", "country": "JAM"},
+    ],
+)
+def test_as_many_cases_are_listed_as_the_heading_counts(address: dict[str, str]) -> None:
+    app = opened(cases_page, lang="en", **address)
+    text = text_of(app)
+    found = COUNTED.search(text)
+    assert found, text[:2000]
+    counted = int(found[1])
+    listed = text.count("<h3>") if "e-cases" in text else 0
+    assert listed == min(counted, case_list.STEP) > 0
+    assert bool(app.button) is (counted > case_list.STEP)
+
+
 def test_a_hostile_address_is_named_and_harmless() -> None:
     app = opened(
         cases_page, lang="en", case="<script>alert(1)</script>", gate="'; drop table kpi", theme="x", q="<b>%"

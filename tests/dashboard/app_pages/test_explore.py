@@ -77,9 +77,9 @@ def test_the_true_year_and_source_of_an_input_stand_beside_its_value() -> None:
 
 def test_rows_have_pages_and_a_page_beyond_the_last_is_dropped() -> None:
     address = {"kpi": "EGDI", "from": "2024", "to": "2024", "lang": "en"}
-    assert "Values 101 to 193 of 193" in text_of(opened(explore_page, row="101", **address))
+    assert "Values 101 to 193\u00a0of\u00a0193" in text_of(opened(explore_page, row="101", **address))
     app = opened(explore_page, row="901", **address)
-    assert "Values 1 to 100 of 193" in text_of(app)
+    assert "Values 1 to 100\u00a0of\u00a0193" in text_of(app)
     assert "was ignored" not in text_of(app)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dashboard.charts.context import MISSING
-from dashboard.components.table import Column, html
+from dashboard.components.table import FEW, Column, html
 
 COLUMNS = [Column("Country"), Column("Value <>", True, answer=True), Column("Year", True)]
 
@@ -32,3 +32,10 @@ def test_a_long_table_that_is_whole_can_be_sorted() -> None:
     assert " data-sort>" in html("Values", COLUMNS, rows)
     assert "data-sort" not in html("Values", COLUMNS, rows[1:])
     assert "data-sort" not in html("Values", COLUMNS, rows, whole=False)
+
+
+def test_a_tall_table_scrolls_only_where_it_has_more_rows_than_fit() -> None:
+    rows = [["Peru", "1", "2024"]] * (FEW + 1)
+    assert 'class="e-scroll e-tall"' in html("Values", COLUMNS, rows, tall=True)
+    assert 'class="e-scroll e-tall e-few"' in html("Values", COLUMNS, rows[1:], tall=True)
+    assert 'class="e-scroll"' in html("Values", COLUMNS, rows)
