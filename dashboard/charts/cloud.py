@@ -114,7 +114,7 @@ def _in_lines(title: str, ctx: Context) -> str:
 def _points(rows: pd.DataFrame, kind: str, ctx: Context) -> Trace:
     look = ctx.look
     marker = {
-        "others": {"size": 7, "color": look.pale, "line": {"color": look.outline, "width": 0.5}},
+        "others": {"size": 7, "color": look.rest, "line": {"color": look.outline, "width": 0.5}},
         "peers": {"size": 9, "color": look.peers, "symbol": "diamond"},
         "area": {"size": 14, "color": look.accent, "line": {"color": look.ink, "width": 1.5}},
     }[kind]
@@ -206,7 +206,7 @@ def legend(ctx: Context, group: str, area: str | None) -> Markup:
     look = ctx.look
     items = [
         item.format(look.peers, "◆", group),
-        item.format(look.outline, "●", ctx.t("other countries")),
+        item.format(f"{look.rest};-webkit-text-stroke:.5px {look.outline}", "●", ctx.t("other countries")),
         Markup("<li>┈ {}</li>").format(ctx.t("straight line")),
     ]
     if area is not None:

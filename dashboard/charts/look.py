@@ -1,9 +1,10 @@
 """Colours, type and the Plotly template of each look.
 
 Contrast against the paper of the look: text ≥ 4.5:1, marks that carry meaning ≥ 3:1 (tested). The design's
-context grey #B8C0C4 has 1.8:1 on paper, so peers, which are read, are darker; areas that only give context
-stay pale. The lightest class of a map and the lower stages cannot reach 3:1, so each area and each cell has
-an outline that does: with all four stages at 3:1 the upper two were nearly the same dark.
+context grey #B8C0C4 has 1.8:1 on paper, so peers, which are read, are darker; marks that only give context
+stay pale: 1.8:1 on paper, 3:1 on black, where less was not seen. The lightest class of a map and the lower
+stages cannot reach 3:1, so each area and each cell has an outline that does: with all four stages at 3:1
+the upper two were nearly the same dark.
 
 Colours that must be told apart differ for readers without one kind of cone too (tested with the matrices
 of Machado, Oliveira and Fernandes, 2009): steps by lightness, better and worse by blue against orange, areas
@@ -25,7 +26,7 @@ HEADING = '"Source Serif", "Source Serif 4", serif'
 @dataclass(frozen=True)
 class Look:
     """One look. `classes` runs from least to most, `sides` from far below a neutral value to far above it;
-    `peers` are labelled marks, `pale` is context only.
+    `peers` are labelled marks, `pale` is context only; `rest` fills what stands among peers and is none.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Look:
     accent: str
     peers: str
     pale: str
+    rest: str
     rule: str  # grid lines
     outline: str  # around areas of a map
     classes: tuple[str, str, str, str, str]
@@ -57,7 +59,8 @@ LIGHT = Look(
     muted="#52626B",
     accent="#0B6E75",
     peers="#75838B",
-    pale="#CDD4D6",
+    pale="#B8C0C4",
+    rest="#B8C0C4",
     rule="#E6E6E1",
     outline="#7E8A91",
     classes=("#DCEBE9", "#A9CFCB", "#6BADAC", "#2C7C81", "#0B4F55"),
@@ -83,10 +86,11 @@ DARK = Look(
     muted="#A9B6BC",
     accent="#4FC3C9",
     peers="#8A99A1",
-    pale="#3B4850",
+    pale="#586670",
+    rest="#586670",
     rule="#263238",
     outline="#76868E",
-    classes=("#17363A", "#235A5E", "#32777B", "#6DB9B9", "#C3EAE6"),
+    classes=("#1F4549", "#28626A", "#388085", "#6DB9B9", "#C3EAE6"),
     on_classes=("#FFFFFF", "#FFFFFF", "#FFFFFF", "#10212A", "#10212A"),
     sides=("#8FC1F5", "#3A689C", "#46503F", "#8F5526", "#F5A465"),
     on_sides=("#081216", "#FFFFFF", "#FFFFFF", "#FFFFFF", "#081216"),
@@ -110,6 +114,7 @@ CONTRAST = Look(
     accent="#00474D",
     peers="#6B6B6B",
     pale="#8C8C8C",
+    rest="#C4C4C4",
     rule="#BDBDBD",
     outline="#000000",
     classes=("#FFFFFF", "#BFDCDA", "#6FABAB", "#1F7277", "#00282C"),

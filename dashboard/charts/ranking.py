@@ -127,7 +127,7 @@ def _skyline(
     order: str,
 ) -> Chart:
     marked, peers = set_off
-    rest = ctx.look.pale if peers else ctx.look.peers
+    rest = ctx.look.rest if peers else ctx.look.peers
     fills = [
         ctx.look.accent if area in marked else ctx.look.peers if area in peers else rest
         for area in rows["ref_area"]

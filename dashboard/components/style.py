@@ -93,6 +93,7 @@ def script(lang: str, choice: str, look: Look, decimal: str) -> str:
             "close": _("Close the menu"),
             "mine": _("My country"),
             "choices": _("Choices"),
+            "any": _("any"),
             "search": _("Search"),
         },
         "sort": {

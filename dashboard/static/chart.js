@@ -11,6 +11,7 @@ const NARROWEST = 150; // px; below, Plotly has no room for a drawing
 const TYPE = 16; // px, of the page that the sizes of a figure are made for
 const ROOM = 320; // px that a drawing has at least before its type grows
 const WIDE = 600; // px from which a chart fills the screen
+const MAP = 0.75; // height of the tallest map for its width, where it cannot fill a slide
 const [LOWEST, HIGHEST] = [280, 820]; // px of a chart that fills the screen
 const ENOUGH = 220; // px; with less left on the first screen, a chart is made for a screen of its own
 const SHARE = 0.62; // of the screen, for a chart further down the page
@@ -164,13 +165,15 @@ function left({ figure, plot, spec: { fills: flattest, least = LOWEST } }, room)
 
 /**
  * The height that is left on a stage between what stands above and below the chart; more only where its rows
- * would not be told apart: then the stage can be scrolled.
+ * would not be told apart: then the stage can be scrolled. On a phone a map is as tall as its width lets it be.
  */
 function rest({ figure, plot, spec }, grown) {
   const below = frameOf(figure).getBoundingClientRect().bottom - figure.getBoundingClientRect().bottom;
   const end = innerHeight - parseFloat(getComputedStyle(figure.closest('.st-key-stage')).paddingBottom);
   const room = end - (plot.getBoundingClientRect().top + scrolled(figure)) - below;
   const rows = spec.fills === undefined && !spec.lines ? DENSEST * spec.layout.height * grown : LOWEST;
+  const wide = figure.clientWidth;
+  if (spec.fills && wide < WIDE) return Math.round(Math.min(Math.max(rows, room), MAP * wide));
   return Math.round(Math.max(rows, room));
 }
 

@@ -6,6 +6,7 @@ const COLUMNS = 3; // a table of so many stays one if it fits
 const PHONE = 600; // pixels; a wider screen takes as many columns as fit
 const LONG = 60; // rows of a table whose sections are closed at first
 const TALL = 130; // pixels of a row that is squeezed rather than read
+const PROSE = 60; // letters of a cell that is read as a text: its heading stands above it
 
 const words = () => escala.settings.phone;
 
@@ -74,7 +75,15 @@ const KINDS = {
   stCheckbox: (box) => (box.querySelector('input')?.checked ? box.textContent.trim() : ''),
 };
 const controlsOf = (group) => [...group.querySelectorAll(Object.keys(KINDS).map((kind) => `[data-testid="${kind}"]`).join())];
+// Chips lie below the line in rows that scroll; those chosen are named in it, without their number of cases.
+const chipsOf = (key) => [...document.querySelectorAll(`.st-key-${key.replace('controls', 'chips')} [aria-pressed="true"]`)]
+  .map((chip) => chip.textContent.trim().replace(/ [\d.,\s]+$/, ''));
 const keep = (tabs, group) => {
+  // What came first while the page was still arriving is not the first any more.
+  if ([...group.querySelectorAll('[data-stays="tabs"]')].some((kept) => kept !== tabs)) {
+    for (const kept of group.querySelectorAll('[data-stays]')) delete kept.dataset.stays;
+  }
+  if (!tabs) return;
   tabs.dataset.stays = 'tabs';
   for (let box = tabs.parentElement; box !== group; box = box.parentElement) box.dataset.stays = 'way';
 };
@@ -83,8 +92,10 @@ const fold = (group) => {
   const [first, ...others] = controlsOf(group);
   const tabs = first?.dataset.testid === 'stButtonGroup' ? first : null;
   const controls = tabs ? others : [first, ...others];
-  if (tabs) keep(tabs, group);
-  const choices = controls.map((control) => control && KINDS[control.dataset.testid](control)).filter(Boolean).join(' · ');
+  keep(tabs, group);
+  const said = controls.map((control) => control && KINDS[control.dataset.testid](control)).filter(Boolean);
+  const named = [...chipsOf(key), ...said.filter((choice) => choice !== words().any)];
+  const choices = (named.length ? named : said).join(' · ');
   const foldable = choices !== '';
   let line = group.querySelector(':scope > .e-choices');
   if (!foldable) {
@@ -110,6 +121,11 @@ const fold = (group) => {
   group.classList.toggle('e-folded', !open);
 };
 
+// Columns of which a cell needs whole lines of a card: in all cards, so that each has its place.
+const seen = (cell) => [...cell.childNodes].reduce((n, part) => n + (part.matches?.('.e-sr') ? 0 : part.textContent.length), 0);
+const proseOf = (table, heads) => heads.map((head, at) =>
+  [...table.tBodies].some((body) => [...body.rows].some(({ cells }) => cells[at] && seen(cells[at]) > PROSE)));
+
 // Rows of a table that does not fit become cards. Boxes that are no table cells any more keep their part in
 // the table for those who listen; the heading of each cell is shown before it.
 const ROLES = { TABLE: 'table', THEAD: 'rowgroup', TBODY: 'rowgroup', TR: 'row', TD: 'cell' };
@@ -126,10 +142,13 @@ const lay = (table) => {
   if (table.matches('.e-matrix, .e-lens, .e-grid') || fits(table)) return;
   for (const part of [table, ...table.querySelectorAll('thead, tbody, tr, td')]) part.setAttribute('role', ROLES[part.tagName]);
   for (const head of table.querySelectorAll('th')) head.setAttribute('role', head.scope === 'col' ? 'columnheader' : 'rowheader');
+  const prose = proseOf(table, heads);
   for (const { cells } of [...table.tBodies].flatMap((body) => [...body.rows])) {
     for (const [at, cell] of [...cells].entries()) {
-      if (at) cell.dataset.label = heads[at]?.textContent.trim() ?? '';
+      const label = heads[at]?.textContent.trim() ?? '';
+      if (at && label !== cell.textContent.trim()) cell.dataset.label = label; // a link to the source says so itself
       if (at && heads[at]?.hasAttribute('data-answer')) cell.dataset.answer = '';
+      else if (prose[at]) cell.dataset.prose = '';
     }
   }
   table.dataset.rows = 'cards';

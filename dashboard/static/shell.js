@@ -236,7 +236,7 @@ escala.story = () => import('./story.js?v=225112e53c2c'); // the reader's own st
 // What a narrow screen has in place of the side bar; the style sheet draws it at the same width.
 const narrow = matchMedia('(width < 768px)');
 const meetPhone = () => {
-  if (narrow.matches) import('./phone.js?v=aaa316f81541');
+  if (narrow.matches) import('./phone.js?v=144b62a0c3f6');
 };
 narrow.addEventListener('change', meetPhone);
 meetPhone();

@@ -72,6 +72,7 @@ const ACTS = {
   help: { keys: ['?'], shown: '?', sign: '?', run: () => explain(parts.help.hidden) },
   leave: { keys: ['Escape'], shown: 'Esc', sign: '✕', run: leave },
 };
+const TOUCH = matchMedia('(hover: none) and (pointer: coarse)'); // a phone, a tablet: no keys
 const BY_KEY = new Map(Object.entries(ACTS).flatMap(([name, { keys }]) => keys.map((key) => [key, name])));
 
 function press(event) {
@@ -185,7 +186,7 @@ function build(parent) {
   const tools = make('div', { class: 'e-stage-tools', role: 'toolbar' });
   const buttons = {};
   for (const [name, { sign, run }] of Object.entries(ACTS)) {
-    const button = make('button', { type: 'button' }, make('span', { 'aria-hidden': 'true' }, sign));
+    const button = make('button', { type: 'button', 'data-act': name }, make('span', { 'aria-hidden': 'true' }, sign));
     button.addEventListener('click', () => run());
     buttons[name] = tools.appendChild(button);
   }
@@ -203,10 +204,12 @@ function build(parent) {
 /** Words and states of this slide. */
 function dress() {
   const { words, n, title } = now;
+  const touched = TOUCH.matches, helps = touched ? words.tools : words.help;
   put(parts.tools, 'aria-label', words.tools);
   for (const [name, button] of Object.entries(parts.buttons)) {
-    put(button, 'aria-label', words[name]);
-    put(button, 'title', `${words[name]} (${ACTS[name].shown ?? ACTS[name].keys[0]})`);
+    const does = name === 'help' ? helps : words[name];
+    put(button, 'aria-label', does);
+    put(button, 'title', `${does} (${ACTS[name].shown ?? ACTS[name].keys[0]})`);
     button.hidden = (ACTS[name].many && n < 2) || (name === 'floor' && !now.places);
   }
   parts.buttons.previous.disabled = parts.buttons.first.disabled = at <= 1 && !now.floor;
@@ -214,10 +217,13 @@ function dress() {
   const said = words.slide.replace('{n}', now.at).replace('{all}', n).replace('{title}', title);
   write(parts.live, n > 1 ? said : title);
   put(parts.black, 'aria-label', words.blacked);
-  put(parts.help, 'aria-label', words.help);
-  const rows = Object.entries(ACTS).filter(([name]) => !parts.buttons[name].hidden || (name === 'floor' && now.codes))
-    .map(([name, { shown, keys }]) => [shown ?? keys[0], words[name]]);
-  if (n > 1) rows.splice(4, 0, ['1–9 ⏎', words.jump]);
+  put(parts.help, 'aria-label', helps);
+  const listed = touched
+    ? ([name]) => parts.buttons[name].offsetWidth > 0 && name !== 'help' // a narrow screen has not all of them
+    : ([name]) => !parts.buttons[name].hidden || (name === 'floor' && now.codes);
+  const rows = Object.entries(ACTS).filter(listed)
+    .map(([name, { shown, keys, sign }]) => [touched ? sign : shown ?? keys[0], words[name]]);
+  if (n > 1 && !touched) rows.splice(4, 0, ['1–9 ⏎', words.jump]);
   const list = make('dl', {}, ...rows.flatMap(([key, does]) => [make('dt', {}, key), make('dd', {}, does)]));
-  parts.help.replaceChildren(make('h2', {}, words.help), list);
+  parts.help.replaceChildren(make('h2', {}, helps), list);
 }

@@ -111,3 +111,10 @@ def test_marks_and_texts_stand_out_from_the_paper(look: Look):
     fills = (*look.stages, *look.classes, *look.sides)
     for fill, letters in zip(fills, (*look.on_stages, *look.on_classes, *look.on_sides), strict=True):
         assert contrast(fill, letters) >= 4.5, (fill, letters)
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_context_is_seen_and_told_from_peers(look: Look):
+    """On black less than 3:1 was not seen; what fills marks among peers differs from theirs by 2:1."""
+    assert contrast(look.pale, look.paper) >= (1.75 if look.name == "light" else 3)
+    assert contrast(look.rest, look.peers) >= (3 if look.name == "contrast" else 2)

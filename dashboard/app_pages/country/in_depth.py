@@ -12,7 +12,7 @@ from dashboard.charts import figures, own_values, ranking, sentences, trend
 from dashboard.charts.context import KpiView
 from dashboard.charts.figure import Chart
 from dashboard.charts.findings import nearest
-from dashboard.components import explain, frame, groups, kpi_tables, level_strip, own, pickers, sources
+from dashboard.components import alone, explain, frame, groups, kpi_tables, level_strip, own, pickers, sources
 from dashboard.components.frame import Frame
 from dashboard.components.groups import trend_rows
 from dashboard.components.language import text as _
@@ -156,7 +156,7 @@ def _framed(
         Frame(
             key="one_kpi",
             title=title,
-            unit=kpi.unit,
+            unit=f"{kpi.name} · {kpi.unit}" if alone.on_slide() else kpi.unit,
             alt=alt,
             foot=sources.foot(
                 reader,

@@ -60,7 +60,7 @@ def _notes(desk: Desk, case: Case) -> None:
 
 
 def _form(desk: Desk, case: Case) -> None:
-    """The form; what is typed is kept as a draft until it is noted."""
+    """The form; what is typed is kept as a draft until it is noted. Its button comes after all fields."""
     draft = draft_of(desk.workspace, desk.person, _about(case))
     names = {code: of_cases.area(desk.reader, code) for code in allowed()["country_iso3"]}
     for field in FIELDS:
@@ -82,9 +82,9 @@ def _form(desk: Desk, case: Case) -> None:
                 label, key=_key(case, field), max_chars=steps.MOST_TEXT, height=90, on_change=_keep,
                 args=(desk, case),
             )  # fmt: skip
-        st.button(_("Note this transfer"), key="note_transfer", on_click=_take, args=(desk, case))
-        if draft:
-            st.html(words.kept_draft(draft.item.changed))
+    st.button(_("Note this transfer"), key="note_transfer", on_click=_take, args=(desk, case))
+    if draft:
+        st.html(words.kept_draft(draft.item.changed))
 
 
 def _about(case: Case) -> str:

@@ -11,14 +11,23 @@ from dashboard.stage import kept
 
 def draw(reader: Reader) -> None:
     """The page."""
-    shell.headline(
-        _("Which story do you want to tell?"),
-        lead=_(
-            "Each slide is a live view with its newest figures, full screen: → goes on, Esc leaves, ? tells "
-            "the other keys. A country asked for from the floor: type its name."
-        ),
-    )
+    lead = _by_touch() if reader.ctx.narrow else _by_key()
+    shell.headline(_("Which story do you want to tell?"), lead=lead)
     came.show(reader)
     shelf.show(reader)
     own.show(reader)
     kept.listen()
+
+
+def _by_key() -> str:
+    return _(
+        "Each slide is a live view with its newest figures, full screen: → goes on, Esc leaves, ? tells "
+        "the other keys. A country asked for from the floor: type its name."
+    )
+
+
+def _by_touch() -> str:
+    return _(
+        "Each slide is a live view with its newest figures, full screen. Touch the slide: buttons appear "
+        "below it. → goes on, ✕ leaves, ? explains the others."
+    )

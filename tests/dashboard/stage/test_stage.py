@@ -44,6 +44,11 @@ def test_every_slide_of_a_ready_story_shows_its_chart(story: str, n: int) -> Non
     assert not app.sidebar.selectbox  # nothing to press
 
 
+def test_a_slide_of_one_kpi_names_it_before_its_unit() -> None:
+    said = text_of(on_stage(present="my-country", slide="3", country="COL", lang="en"))
+    assert '<p class="e-unit">E-Government Development Index (EGDI) · index' in said
+
+
 def test_this_view_alone_has_its_first_chart_and_can_be_left() -> None:
     app = on_stage(present="on", kpi="OSI", lang="en")
     assert "Online Service Index" in text_of(app)
