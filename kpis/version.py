@@ -1,3 +1,3 @@
 """The version of Escala; `pyproject.toml` reads it from here."""
 
-__version__ = "0.10.0"
+__version__ = "0.10.1"
