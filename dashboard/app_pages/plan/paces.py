@@ -12,14 +12,15 @@ from dashboard.charts.scalars import Row, records
 
 ROW = 58
 ROOM = {False: 0.55, True: 1.2}  # of the span, to the right of the goal, for the words of an arrival
+WITHOUT = ("probably_reached", "stepwise", "not_known")  # states without a pace to draw
 LANES = (("own", -0.02, "diamond"), ("peers", 0.27, "circle"))
 
 
 def figure(rows: pd.DataFrame, by: int, names: dict[str, str], ctx: Context) -> Chart:
-    """Lines from today to the year of arrival; one after the goal leaves the picture with an arrow.
+    """Lines from today to the year of arrival; one after the goal, or never, leaves it behind with an arrow.
 
-    rows: needed gates, columns of `kpis.plan.Outlook.targets`; names: KPI → name. A pace that never arrives,
-    is not known, or has probably arrived already has words in place of a line.
+    rows: needed gates, columns of `kpis.plan.Outlook.targets`; names: KPI → name. A pace that is not known or
+    has probably arrived already has words in place of a line.
     """
     fig = ctx.drawing(len(rows) * ROW + 46)
     for place, row in enumerate(records(rows)):
@@ -57,16 +58,17 @@ def _years(first: int, last: int) -> list[int]:
 
 
 def _lane(row: Row, lane: str, y: float, symbol: str, by: int, ctx: Context) -> Trace:
-    """The line of a pace from today to its arrival or to the goal; without an arrival its start and words.
+    """The line of a pace from today to its arrival or to the goal; without a pace its start and words.
 
     Dashed, with hollow marks: none of it has happened yet.
     """
     look, is_past = ctx.look, lane == "own"
     sentence, year = words(row, lane, ctx), row[f"arrives_{lane}"]
     x, text, symbols = [ctx.as_of], [f"\u00a0{sentence}"], [f"{symbol}-open"]
-    if not pd.isna(year):
-        x, text = [*x, min(int(year), by)], ["", f"\u00a0{sentence}"]
-        symbols = [*symbols, f"{symbol}-open" if int(year) <= by else "arrow-right-open"]
+    if row[f"state_{lane}"] not in WITHOUT:
+        in_time = not pd.isna(year) and int(year) <= by
+        x, text = [*x, int(year) if in_time else by], ["", f"\u00a0{sentence}"]
+        symbols = [*symbols, f"{symbol}-open" if in_time else "arrow-right-open"]
     colour = look.accent if is_past else look.peers
     return scatter(
         x=x, y=[y] * len(x), mode="lines+markers+text",

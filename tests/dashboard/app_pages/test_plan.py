@@ -60,8 +60,8 @@ def test_chart_says_year_never_and_unknown(gates, ctx):
     assert "Beta: past pace never at this pace" in text
     assert "best quarter of peers probably reached already; the figure of 2025 is missing" in text
     assert "Gamma: past pace pace not known, best quarter of peers an answer, no pace" in text
-    figure = plan_paces.figure(gates, 2030, names, ctx)  # from today, 2026, to the goal
-    assert [trace.x[-1] for trace in checked(figure).data] == [2027, 2030, 2026, 2026, 2026, 2026]
+    figure = plan_paces.figure(gates, 2030, names, ctx)  # from today, 2026, to the goal; never: past it
+    assert [trace.x[-1] for trace in checked(figure).data] == [2027, 2030, 2030, 2026, 2026, 2026]
 
 
 def test_answer_comes_first_in_both_languages():
