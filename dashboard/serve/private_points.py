@@ -255,6 +255,13 @@ BROWSER = (
     ),
     *_front_end(
         "streamlit",
+        "styles",
+        "stCode",
+        "what copies the link of an invitation is there for a finger too",
+        "a phone shows no button that copies the link",
+    ),
+    *_front_end(
+        "streamlit",
         "arrive.js",
         "popstate",
         "a link within a page changes the address and tells Streamlit as the back button does",

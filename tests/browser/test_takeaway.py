@@ -69,6 +69,7 @@ def test_the_picture_holds_title_unit_source_legend_and_address(ladder: Page, tm
     drawing = taken(page, "SVG", tmp_path / "a.svg").decode()
     root = ElementTree.fromstring(drawing)
     words = " ".join("".join(node.itertext()) for node in root.iter("{http://www.w3.org/2000/svg}text"))
+    title, words = " ".join(title.split()), " ".join(words.split())  # lines and bound spaces alike
     gates = f"of {len(load_gates())} KPIs"
     for part in (title, "Stage of each dimension", "Sources (", gates, "strict, every KPI", "country=COL"):
         assert part in words
