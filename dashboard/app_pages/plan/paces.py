@@ -66,7 +66,7 @@ def _lane(row: Row, lane: str, y: float, symbol: str, by: int, ctx: Context) -> 
     sentence, year = words(row, lane, ctx), row[f"arrives_{lane}"]
     x, text, symbols = [ctx.as_of], [f"\u00a0{sentence}"], [f"{symbol}-open"]
     if row[f"state_{lane}"] not in WITHOUT:
-        in_time = not pd.isna(year) and int(year) <= by
+        in_time = bool(not pd.isna(year) and int(year) <= by)
         x, text = [*x, int(year) if in_time else by], ["", f"\u00a0{sentence}"]
         symbols = [*symbols, f"{symbol}-open" if in_time else "arrow-right-open"]
     colour = look.accent if is_past else look.peers
